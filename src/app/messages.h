@@ -1,0 +1,15 @@
+#ifndef STRIGIL_APP_MESSAGES_H_
+#define STRIGIL_APP_MESSAGES_H_
+
+#include <string_view>
+
+namespace strigil {
+
+// Writes "strigil: MESSAGE" and a line end to standard error, at once. What `message` has of
+// control characters is written out, so that the name of a file cannot play tricks on a terminal;
+// bytes that are not UTF-8 become U+FFFD.
+void TellError(std::string_view message);
+
+}  // namespace strigil
+
+#endif  // STRIGIL_APP_MESSAGES_H_

@@ -1,0 +1,168 @@
+#include "strigil/document/line_cutter.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "strigil/text/utf8.h"
+
+namespace strigil {
+namespace {
+
+// Lines of mail and of wires end before column 80; a few columns are allowed for quoting.
+constexpr uint32_t kWidestWrap = 82;
+constexpr uint32_t kNarrowestWrap = 55;
+constexpr uint32_t kFewestFullLines = 4;
+
+struct PhysicalLine {
+  uint32_t begin;
+  uint32_t end;
+  uint32_t blank_lines_before;
+};
+
+bool IsBlank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
+
+std::vector<PhysicalLine> FindPhysicalLines(std::string_view text) {
+  std::vector<PhysicalLine> lines;
+  lines.reserve(text.size() / 64 + 1);
+  uint32_t blank_lines = 0;
+  size_t begin = 0;
+  while (begin < text.size()) {
+    const void* found = std::memchr(text.data() + begin, '\n', text.size() - begin);
+    const size_t end = found == nullptr ? text.size() : static_cast<size_t>(static_cast<const char*>(found) - text.data());
+    if (IsBlank(text.substr(begin, end - begin))) {
+      ++blank_lines;
+    } else {
+      lines.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end), blank_lines});
+      blank_lines = 0;
+    }
+    begin = end + 1;
+  }
+  return lines;
+}
+
+std::string_view TextOf(std::string_view text, const PhysicalLine& line) {
+  return text.substr(line.begin, line.end - line.begin);
+}
+
+uint32_t IndentOf(std::string_view line) { return static_cast<uint32_t>(line.find_first_not_of(" \t")); }
+
+uint32_t FirstWordWidth(std::string_view line) {
+  const size_t begin = line.find_first_not_of(" \t");
+  const size_t end = std::min(line.find_first_of(" \t", begin), line.size());
+  return static_cast<uint32_t>(CountCodePoints(line.substr(begin, end - begin)));
+}
+
+// A line that begins an item of its own, whatever stands before it.
+bool BeginsItem(std::string_view line) {
+  line.remove_prefix(IndentOf(line));
+  constexpr std::string_view kBullets[] = {"- ", "* ", "• ", "– ", "— ", "> ", "+ "};
+  for (std::string_view bullet : kBullets) {
+    if (line.starts_with(bullet)) return true;
+  }
+  const size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  return digits > 0 && digits < 4 && (line.substr(digits).starts_with(". ") || line.substr(digits).starts_with(") "));
+}
+
+// A line whose parts stand in columns. Two spaces are no column yet: many put them behind a full stop.
+bool IsTableRow(std::string_view line) {
+  line.remove_prefix(IndentOf(line));
+  line = line.substr(0, line.find_last_not_of(" \t") + 1);
+  return line.find('\t') != std::string_view::npos || line.find("   ") != std::string_view::npos ||
+         line.find(" | ") != std::string_view::npos;
+}
+
+// Finds out whether, and at which column, prose was broken: most lines that have a next one are so long that its first
+// word found no room.
+class WrapFinder {
+ public:
+  WrapFinder(std::string_view text, const std::vector<PhysicalLine>& lines) : text_(text), lines_(lines) {
+    // The usual page has a long line early on, and is done with here.
+    size_t too_long = 0;
+    const size_t tolerated = 1 + lines.size() / 50;
+    for (const PhysicalLine& line : lines) {
+      if (line.end - line.begin <= kWidestWrap) continue;
+      if (CountCodePoints(TextOf(text, line)) > kWidestWrap && ++too_long > tolerated) return;
+    }
+    widths_.reserve(lines.size());
+    for (const PhysicalLine& line : lines) {
+      const auto width = static_cast<uint32_t>(CountCodePoints(TextOf(text, line)));
+      widths_.push_back(width);
+      if (width <= kWidestWrap) wrap_ = std::max(wrap_, width);
+    }
+    if (wrap_ < kNarrowestWrap) return;
+    size_t with_next = 0;
+    size_t full = 0;
+    for (size_t i = 0; i + 1 < lines.size(); ++i) {
+      if (lines[i + 1].blank_lines_before > 0 || IsTableRow(TextOf(text, lines[i]))) continue;
+      ++with_next;
+      if (IsFull(i)) ++full;
+    }
+    found_ = full >= kFewestFullLines && full * 10 >= with_next * 6;
+  }
+
+  bool found() const { return found_; }
+
+  // Whether line `index` and the next are of one paragraph.
+  bool JoinsNext(size_t index) const {
+    if (!found_ || index + 1 >= lines_.size() || lines_[index + 1].blank_lines_before > 0 || !IsFull(index)) return false;
+    const std::string_view next = TextOf(text_, lines_[index + 1]);
+    const std::string_view line = TextOf(text_, lines_[index]);
+    if (BeginsItem(next) || IsTableRow(line) || IsTableRow(next)) return false;
+    const bool ends_sentence = std::string_view(".!?\"").find(line.back()) != std::string_view::npos;
+    return !(ends_sentence && IndentOf(next) > IndentOf(line));
+  }
+
+ private:
+  bool IsFull(size_t index) const {
+    return widths_[index] + 1 + FirstWordWidth(TextOf(text_, lines_[index + 1])) > wrap_;
+  }
+
+  std::string_view text_;
+  const std::vector<PhysicalLine>& lines_;
+  std::vector<uint32_t> widths_;
+  uint32_t wrap_ = 0;
+  bool found_ = false;
+};
+
+}  // namespace
+
+bool CutLines(std::string_view text, std::vector<Line>* lines, std::vector<Word>* words) {
+  lines->clear();
+  words->clear();
+  const std::vector<PhysicalLine> physical = FindPhysicalLines(text);
+  const WrapFinder wrap(text, physical);
+  lines->reserve(physical.size());
+  words->reserve(text.size() / 6);
+  for (size_t i = 0; i < physical.size(); ++i) {
+    Line& line = lines->emplace_back();
+    line.begin = physical[i].begin;
+    line.blank_lines_before = physical[i].blank_lines_before;
+    while (wrap.JoinsNext(i)) ++i;
+    line.end = physical[i].end;
+    line.words_begin = static_cast<uint32_t>(words->size());
+    const ScannedLine scanned = ScanLine(text.substr(line.begin, line.end - line.begin), words);
+    line.words_end = static_cast<uint32_t>(words->size());
+    line.bare_begin = line.begin + scanned.bare_begin;
+    line.bare_end = line.begin + scanned.bare_end;
+    line.shape = scanned.shape;
+  }
+  return wrap.found();
+}
+
+void AppendUnwrapped(std::string_view paragraph, std::string* out) {
+  while (!paragraph.empty()) {
+    const size_t line_end = paragraph.find('\n');
+    std::string_view line = paragraph.substr(0, line_end);
+    if (line_end == std::string_view::npos) {
+      out->append(line);
+      return;
+    }
+    line = line.substr(0, line.find_last_not_of(" \t") + 1);
+    out->append(line);
+    out->push_back(' ');
+    paragraph.remove_prefix(line_end + 1);
+    paragraph.remove_prefix(std::min(paragraph.find_first_not_of(" \t"), paragraph.size()));
+  }
+}
+
+}  // namespace strigil

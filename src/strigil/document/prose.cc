@@ -1,0 +1,50 @@
+#include "strigil/document/prose.h"
+
+namespace strigil {
+
+bool IsProse(const LineShape& shape) {
+  if (shape.wide_characters > shape.letters / 2) return shape.wide_characters >= 25 && shape.sentence_ends > 0;
+  if (shape.words < 9 || shape.letters < 40) return false;
+  // Menus, tag lists and tables: capital after capital, digits, separators.
+  const bool sentences = shape.sentence_ends >= 2 && shape.ends_sentence && shape.inner_punctuation > 0;
+  if (shape.capitalized_words * 6 > shape.words * (sentences ? 5 : 4)) return false;
+  if (shape.separators * 6 > shape.words || shape.digits * 2 > shape.letters) return false;
+  if (shape.ends_open && shape.sentence_ends <= 2 && shape.words < 14) return false;
+  if (shape.sentence_ends > 0) return shape.words >= 12 || shape.ends_sentence;
+  return shape.words >= 25 && shape.function_words * 6 > shape.words;
+}
+
+bool IsHeadlineLike(const LineShape& shape) {
+  return (!shape.ends_sentence || shape.ends_open) && shape.words >= 2 && shape.words <= 24 && shape.sentence_ends <= 2 && shape.letters > 0;
+}
+
+ProseExtent FindProse(const Document& document) {
+  ProseExtent extent;
+  extent.first_line = document.lines().size();
+  for (size_t i = 0; i < document.lines().size(); ++i) {
+    const Line& line = document.line(i);
+    if (!line.kept() || !IsProse(line.shape)) continue;
+    if (extent.words == 0) extent.first_line = i;
+    extent.last_line = i;
+    extent.words += line.shape.words;
+  }
+  return extent;
+}
+
+size_t FindHead(const Document& document, std::span<const size_t> kept_lines) {
+  // Pages' menus are not longer.
+  constexpr size_t kMostLines = 400;
+  constexpr uint16_t kWholeParagraph = 24;
+  constexpr size_t kMostSentences = 3;
+  size_t sentences = 0;
+  size_t head = 0;
+  while (head < kept_lines.size() && head < kMostLines) {
+    const LineShape& shape = document.line(kept_lines[head]).shape;
+    ++head;
+    if (!IsProse(shape)) continue;
+    if (shape.words >= kWholeParagraph || ++sentences == kMostSentences) break;
+  }
+  return head;
+}
+
+}  // namespace strigil

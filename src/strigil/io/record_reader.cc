@@ -1,0 +1,14 @@
+#include "strigil/io/record_reader.h"
+
+namespace strigil {
+
+std::string Problem::ToString() const {
+  std::string text = source + ": ";
+  if (line > 0) {
+    text += "line " + std::to_string(line) + ", byte " +
+            std::to_string(error_offset.value_or(offset)) + ": ";
+  }
+  return text + message;
+}
+
+}  // namespace strigil

@@ -1,0 +1,23 @@
+#include "strigil/io/text_formatter.h"
+
+#include "strigil/io/provenance_header.h"
+#include "strigil/text/error.h"
+
+namespace strigil {
+
+HeaderStyle ParseHeaderStyle(std::string_view name) {
+  if (name == "full") return HeaderStyle::kFull;
+  if (name == "short") return HeaderStyle::kShort;
+  if (name == "none") return HeaderStyle::kNone;
+  throw ConfigError("header '" + std::string(name) + "': expected full, short or none");
+}
+
+void TextFormatter::Append(const Document& document, std::string* out) const {
+  if (document.dropped()) return;
+  const std::string body = document.Body(unwrap_);
+  AppendProvenanceHeader(document, body, header_, out);
+  out->append(body);
+  out->push_back('\n');
+}
+
+}  // namespace strigil

@@ -1,0 +1,69 @@
+#include "strigil/pipeline/chain.h"
+
+#include <algorithm>
+#include <span>
+
+#include "strigil/stages/registry.h"
+#include "strigil/text/digest.h"
+#include "strigil/text/error.h"
+#include "strigil/text/utf8.h"
+
+namespace strigil {
+namespace {
+
+// Documents settle after two or three rounds; the limit is for those that are made not to.
+constexpr int kMostRounds = 12;
+
+void ApplyUntilStable(std::span<const std::unique_ptr<Stage>> stages, Document& document) {
+  uint64_t revision = 0;
+  for (int round = 0; round < kMostRounds && revision != document.revision(); ++round) {
+    revision = document.revision();
+    for (const auto& stage : stages) stage->Apply(document);
+    if (revision != document.revision()) continue;
+    for (const auto& stage : stages) stage->Finish(document);
+  }
+}
+
+}  // namespace
+
+Chain::Chain(const Profile& profile, const PackLibrary& packs) {
+  // The resolved profile as text, in one form whatever it was written like: what the digest is taken of.
+  std::string resolved = "strigil profile 1\n";
+  const StageContext context{packs};
+  const Settings none;
+  for (const std::string& name : profile.stages) {
+    const StageEntry* entry = FindStage(name);
+    if (entry == nullptr) throw ConfigError(profile.name + ": no stage is named '" + name + "'");
+    const auto given = profile.settings.find(name);
+    SettingsReader settings(name, given == profile.settings.end() ? none : given->second);
+    stages_.push_back(entry->make(&settings, context));
+    settings.Finish();
+    resolved += "[" + name + "]\n";
+    for (const SettingDescription& setting : settings.descriptions()) {
+      resolved += setting.key + " = " + ToToml(setting.value) + "\n";
+    }
+  }
+  for (const std::string& pack : packs.Names()) resolved += "[pack " + pack + "]\n" + std::string(packs.Toml(pack));
+  profile_digest_ = profile.name + " " + Sha256(resolved);
+}
+
+Document Chain::Clean(Record record) const {
+  Document document(std::move(record));
+  document.provenance().source_digest = Sha256(document.record().bytes);
+  document.provenance().profile = profile_digest_;
+  for (auto stage = stages_.begin(); stage != stages_.end();) {
+    if (!document.has_text() && (*stage)->name() != "decode") document.SetText(ToValidUtf8(document.record().bytes));
+    if (!(*stage)->repeats()) {
+      (*stage)->Apply(document);
+      ++stage;
+      continue;
+    }
+    const auto end = std::find_if(stage, stages_.end(), [](const auto& other) { return !other->repeats(); });
+    ApplyUntilStable(std::span(stage, end), document);
+    stage = end;
+  }
+  if (!document.has_text()) document.SetText(ToValidUtf8(document.record().bytes));
+  return document;
+}
+
+}  // namespace strigil

@@ -1,0 +1,260 @@
+#include <algorithm>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "strigil/document/prose.h"
+#include "strigil/rules/matcher.h"
+#include "strigil/stages/cohesion.h"
+#include "strigil/stages/stages.h"
+#include "strigil/text/line_scan.h"
+
+namespace strigil {
+namespace {
+
+// Where the lines of a document stand to its prose.
+class ProseMap {
+ public:
+  explicit ProseMap(const Document& document)
+      : words_before_(document.lines().size() + 1, 0), lines_before_(document.lines().size() + 1, 0) {
+    for (size_t i = 0; i < document.lines().size(); ++i) {
+      const Line& line = document.line(i);
+      const bool prose = line.kept() && IsProse(line.shape);
+      words_before_[i + 1] = words_before_[i] + (prose ? line.shape.words : 0U);
+      lines_before_[i + 1] = lines_before_[i] + (line.kept() ? 1U : 0U);
+    }
+  }
+
+  uint64_t WordsBefore(size_t line) const { return words_before_[line]; }
+  uint64_t WordsFrom(size_t line) const { return words_before_.back() - words_before_[line]; }
+
+  bool InZone(RuleZone zone, size_t line) const {
+    const uint64_t total = words_before_.back();
+    switch (zone) {
+      case RuleZone::kAnywhere:
+        return true;
+      case RuleZone::kHead:
+        return total == 0 ? InFirstHalf(line) : WordsBefore(line) <= kFirstWords;
+      case RuleZone::kTail:
+        return total == 0 ? !InFirstHalf(line) : WordsBefore(line) * 2 >= std::min(kFirstWords, total);
+    }
+    return false;
+  }
+
+ private:
+  static constexpr uint64_t kFirstWords = 80;
+
+  bool InFirstHalf(size_t line) const { return lines_before_[line] * 2 < lines_before_.back(); }
+
+  std::vector<uint64_t> words_before_;
+  std::vector<uint64_t> lines_before_;  // kept ones
+};
+
+class RulesStage final : public Stage {
+ public:
+  RulesStage(SettingsReader* settings, const StageContext& context) {
+    std::vector<std::string> packs = {"all"};
+    std::vector<std::string> extra_packs;
+    std::vector<std::string> disabled;
+    bool certain_only = false;
+    settings->Read("packs", "the packs in force, by name; \"all\" stands for every pack that there is", &packs);
+    settings->Read("extra-packs", "further packs in force", &extra_packs);
+    settings->Read("disabled", "rules that are not in force, as PACK.RULE", &disabled);
+    settings->Read("certain-only", "only the rules that can hardly match a line of an article", &certain_only);
+    if (std::find(packs.begin(), packs.end(), "all") != packs.end()) packs = context.packs.Names();
+    for (const std::string& pack : extra_packs) {
+      if (std::find(packs.begin(), packs.end(), pack) == packs.end()) packs.push_back(pack);
+    }
+    std::vector<RuleView> rules;
+    for (const std::string& pack : packs) {
+      for (const RuleView& rule : context.packs.Rules(pack)) {
+        const std::string name = std::string(rule.pack) + "." + std::string(rule.id);
+        if (certain_only && !rule.certain) continue;
+        if (std::find(disabled.begin(), disabled.end(), name) != disabled.end()) continue;
+        rules.push_back(rule);
+        reasons_.push_back(std::make_unique<Reason>(Reason{"rules", name, std::string(rule.pack)}));
+      }
+    }
+    matcher_ = std::make_unique<Matcher>(std::move(rules));
+  }
+
+  std::string_view name() const override { return "rules"; }
+
+  void Apply(Document& document) const override {
+    if (!document.has_rule_hits()) FindHits(document);
+    const ProseMap prose(document);
+    const std::span<const RuleHit> hits = document.rule_hits();
+    for (size_t first = 0; first < hits.size();) {
+      size_t last = first;
+      while (last < hits.size() && hits[last].line == hits[first].line) ++last;
+      if (document.line(hits[first].line).kept()) {
+        ApplyToLine(document, prose, hits[first].line, hits.subspan(first, last - first));
+      }
+      first = last;
+    }
+  }
+
+ private:
+  const RuleView& Rule(int index) const { return matcher_->rules()[static_cast<size_t>(index)]; }
+  const Reason* ReasonOf(int index) const { return reasons_[static_cast<size_t>(index)].get(); }
+
+  void FindHits(Document& document) const {
+    std::vector<RuleHit> hits;
+    std::vector<int> matches;
+    for (uint32_t i = 0; i < document.lines().size(); ++i) {
+      const Line& line = document.line(i);
+      if (!line.kept() || !matcher_->Match(document.Bare(line), &matches)) continue;
+      for (const int rule : matches) hits.push_back({i, rule});
+    }
+    document.SetRuleHits(std::move(hits));
+  }
+
+  void ApplyToLine(Document& document, const ProseMap& prose, size_t i, std::span<const RuleHit> hits) const {
+    int strongest = -1;
+    for (const auto [line, index] : hits) {
+      if (prose.InZone(Rule(index).zone, i) && IsStronger(index, strongest)) strongest = index;
+    }
+    if (strongest < 0) return;
+    KeepFacts(document, i, hits);
+    if (Rule(strongest).action == RuleAction::kSpan) {
+      for (const auto [line, index] : hits) {
+        if (Rule(index).action == RuleAction::kSpan) RemoveMatches(document, i, index);
+      }
+      strongest = StrongestOfRest(document, prose, i);
+      if (strongest < 0) return;
+    }
+    document.RemoveLine(i, ReasonOf(strongest));
+    if (Rule(strongest).action == RuleAction::kSection) {
+      RemoveBlock(document, i, SectionEnd(document, prose, i), strongest);
+    } else if (Rule(strongest).action == RuleAction::kCut) {
+      RemoveBlock(document, i, CutEnd(document, prose, i), strongest);
+    }
+  }
+
+  // Whether rule `index` takes more than rule `other`, which is -1 for none.
+  bool IsStronger(int index, int other) const {
+    const auto strength = [this](int rule) {
+      constexpr int kByAction[] = {1, 0, 2, 3};  // line, span, section, cut
+      return rule < 0 ? -1 : kByAction[static_cast<size_t>(Rule(rule).action)];
+    };
+    return strength(index) > strength(other);
+  }
+
+  // The strongest rule, spans aside, for what is left of a line that lost a span; -1 where there is none.
+  int StrongestOfRest(const Document& document, const ProseMap& prose, size_t i) const {
+    const std::string rest = document.KeptText(document.line(i));
+    std::vector<Word> words;
+    const ScannedLine scanned = ScanLine(rest, &words);
+    std::vector<int> matches;
+    matcher_->Match(std::string_view(rest).substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin), &matches);
+    int strongest = -1;
+    for (const int index : matches) {
+      const bool applies = Rule(index).action != RuleAction::kSpan && prose.InZone(Rule(index).zone, i);
+      if (applies && IsStronger(index, strongest)) strongest = index;
+    }
+    return strongest;
+  }
+
+  void RemoveBlock(Document& document, size_t heading, size_t end, int rule) const {
+    for (size_t i = heading + 1; i < end; ++i) document.RemoveLine(i, ReasonOf(rule));
+  }
+
+  // Removes every match of a span rule in the line.
+  void RemoveMatches(Document& document, size_t i, int index) const {
+    const Line line = document.line(i);
+    uint32_t from = line.bare_begin;
+    while (from < line.bare_end && document.line(i).kept()) {
+      const auto match = matcher_->Find(index, document.text().substr(from, line.bare_end - from));
+      if (!match.has_value() || match->begin == match->end) return;
+      uint32_t begin = from + match->begin;
+      uint32_t end = from + match->end;
+      from = end;
+      // What is left must not begin or end with the space that set the match apart.
+      if (end == line.bare_end) end = line.end;
+      if (begin == line.bare_begin) begin = line.begin;
+      const std::string_view text = document.text();
+      while (end == line.end && begin > line.begin && text[begin - 1] == ' ') --begin;
+      while (begin == line.begin && end < line.end && text[end] == ' ') ++end;
+      document.RemoveSpan(i, begin, end, ReasonOf(index));
+      if (Rule(index).where != RulePlace::kInside) return;
+    }
+  }
+
+  void KeepFacts(Document& document, size_t i, std::span<const RuleHit> hits) const {
+    Provenance& provenance = document.provenance();
+    for (const auto [line, index] : hits) {
+      for (const RuleFact& fact : matcher_->Facts(index, document.Bare(document.line(i)))) {
+        std::string& value = fact.name == "author" ? provenance.author : provenance.published;
+        if (value.empty()) value = fact.value;
+      }
+    }
+  }
+
+  static bool IsArticlesOwnProse(const Line& line) {
+    return line.kept() && IsProse(line.shape) && !line.shape.starts_with_bullet;
+  }
+
+  // The line behind the section that `heading` begins: the next prose that could be of the article, or the document's
+  // end. Teasers of other stories are short and share few words with it.
+  static size_t SectionEnd(const Document& document, const ProseMap& prose, size_t heading) {
+    const size_t lines = document.lines().size();
+    if (prose.WordsFrom(heading) == 0) return lines;
+    const Vocabulary vocabulary(document);
+    bool after_headline = true;
+    for (size_t i = heading + 1; i < lines; ++i) {
+      const Line& line = document.line(i);
+      if (!line.kept()) continue;
+      const bool under_headline = after_headline;
+      after_headline = IsHeadlineLike(line.shape);
+      if (!IsArticlesOwnProse(line)) continue;
+      const double odds = LogOddsOfOtherStory(vocabulary.OverlapWithLinesBefore(heading, i, i + 1));
+      if (odds < (line.shape.words >= kLongParagraph ? kVeryOther : under_headline ? kRatherOwn : kRatherOther)) return i;
+    }
+    return lines;
+  }
+
+  // The line behind the last one that the cut at `heading` takes: the document's end, or where the article goes on all
+  // the same. That is the run of paragraphs with the greatest sum of log-odds for the article (J. Bentley, "Programming
+  // Pearls: Algorithm Design Techniques", CACM 27, 1984), if that is clear enough.
+  static size_t CutEnd(const Document& document, const ProseMap& prose, size_t heading) {
+    const size_t lines = document.lines().size();
+    if (prose.WordsFrom(heading) == 0) return lines;
+    const Vocabulary vocabulary(document);
+    double best = kClearlyArticle;
+    size_t best_begin = lines;
+    double sum = 0;
+    size_t begin = lines;
+    for (size_t i = heading + 1; i < lines; ++i) {
+      if (!IsArticlesOwnProse(document.line(i))) continue;
+      if (sum <= 0) {
+        sum = 0;
+        begin = i;
+      }
+      sum -= LogOddsOfOtherStory(vocabulary.OverlapWithLinesBefore(heading, i, i + 1));
+      if (sum > best) {
+        best = sum;
+        best_begin = begin;
+      }
+    }
+    if (best_begin < lines) return best_begin;
+    return prose.WordsFrom(heading) > prose.WordsBefore(heading) ? SectionEnd(document, prose, heading) : lines;
+  }
+
+  static constexpr uint16_t kLongParagraph = 60;
+  static constexpr double kRatherOwn = -0.2;
+  static constexpr double kRatherOther = 0.8;
+  static constexpr double kVeryOther = 2.5;
+  static constexpr double kClearlyArticle = 2.5;
+
+  std::vector<std::unique_ptr<Reason>> reasons_;
+  std::unique_ptr<Matcher> matcher_;
+};
+
+}  // namespace
+
+std::unique_ptr<Stage> MakeRulesStage(SettingsReader* settings, const StageContext& context) {
+  return std::make_unique<RulesStage>(settings, context);
+}
+
+}  // namespace strigil

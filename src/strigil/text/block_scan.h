@@ -1,0 +1,78 @@
+#ifndef STRIGIL_TEXT_BLOCK_SCAN_H_
+#define STRIGIL_TEXT_BLOCK_SCAN_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace strigil {
+
+// Sixteen bytes that are looked at together (a vector type of GCC and Clang): comparisons and bit
+// operators work byte by byte, and a comparison gives a ByteMask.
+using ByteBlock = unsigned char __attribute__((vector_size(16)));
+using ByteMask = signed char __attribute__((vector_size(16)));  // -1 where it holds, else 0
+
+// Returns where the bytes of `block` lie in [first, last].
+inline ByteMask InRange(const ByteBlock& block, unsigned char first, unsigned char last) {
+  return (block - first) <= static_cast<unsigned char>(last - first);
+}
+
+// Returns whether `mask` holds anywhere.
+inline bool HasAny(const ByteMask& mask) {
+  uint64_t halves[2];
+  static_assert(sizeof(halves) == sizeof(mask));
+  std::memcpy(halves, &mask, sizeof(halves));
+  return (halves[0] | halves[1]) != 0;
+}
+
+// For FindPlace() where no ASCII character is a place.
+inline ByteMask NoAsciiPlace(const ByteBlock& /*b0*/) { return ByteMask{}; }
+
+// Returns the first position at or behind `from` where `is_place` holds, or npos.
+//
+// `is_place(const unsigned char* bytes)` looks at the UTF-8 sequence that begins at `bytes`; it is
+// called for continuation bytes too and must be false for them. `may_be_place(b0, b1, b2)` gets
+// sixteen bytes as a ByteBlock and, each in a block of its own, those one and two behind; it says
+// as a ByteMask which of the first may begin a place, and must not be false where `is_place` is
+// true. `may_be_ascii_place(b0)` says it of ASCII, and is asked first. `utf8` must be valid UTF-8.
+// A text without places is passed at close to the speed of memory.
+template <typename MayBeAsciiPlace, typename MayBePlace, typename IsPlace>
+size_t FindPlace(std::string_view utf8, size_t from, MayBeAsciiPlace may_be_ascii_place,
+                 MayBePlace may_be_place, IsPlace is_place) {
+  constexpr size_t kStep = sizeof(ByteBlock);
+  constexpr size_t kStride = 4 * kStep;
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(utf8.data());
+  const auto load = [](const unsigned char* from_bytes) {
+    ByteBlock block;
+    std::memcpy(&block, from_bytes, sizeof(block));
+    return block;
+  };
+  size_t position = from;
+  for (; position + kStride + 2 <= utf8.size(); position += kStride) {
+    const unsigned char* const stride = bytes + position;
+    ByteBlock all{};
+    ByteMask any{};
+    for (size_t step = 0; step < kStride; step += kStep) {
+      const ByteBlock b0 = load(stride + step);
+      all |= b0;
+      any |= may_be_ascii_place(b0);
+    }
+    if (!HasAny(any | (all >= 0x80))) continue;
+    for (size_t step = 0; step < kStride; step += kStep) {
+      const unsigned char* const at = stride + step;
+      if (!HasAny(may_be_place(load(at), load(at + 1), load(at + 2)))) continue;
+      for (size_t index = step; index < step + kStep; ++index) {
+        if (is_place(stride + index)) return position + index;
+      }
+    }
+  }
+  for (; position < utf8.size(); ++position) {
+    if (is_place(bytes + position)) return position;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace strigil
+
+#endif  // STRIGIL_TEXT_BLOCK_SCAN_H_
