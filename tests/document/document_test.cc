@@ -29,7 +29,8 @@ Document DocumentOf(std::string text) {
 std::vector<std::string> RemovedOf(const Document& document) {
   std::vector<std::string> removed;
   for (const RemovedSpan& span : document.Removed()) {
-    removed.push_back(span.reason->group + ":" + std::string(document.text().substr(span.begin, span.end - span.begin)));
+    removed.push_back(span.reason->group + ":" +
+                      std::string(document.text().substr(span.begin, span.end - span.begin)));
   }
   return removed;
 }
@@ -158,8 +159,8 @@ TEST(Document, WhereSpansOverlapTheFirstReasonStays) {
   document.RemoveSpan(0, 7, 8, &kShare);
   document.RemoveSpan(0, 2, 9, &kReply);
   EXPECT_EQ(document.Body(), "abj");
-  EXPECT_THAT(RemovedOf(document),
-              ElementsAre("reply-form:c", "share-bar:de", "reply-form:fg", "share-bar:h", "reply-form:i"));
+  EXPECT_THAT(RemovedOf(document), ElementsAre("reply-form:c", "share-bar:de", "reply-form:fg",
+                                               "share-bar:h", "reply-form:i"));
   document.RemoveSpan(0, 3, 5, &kTwice);
   EXPECT_THAT(document.CountRemovals(), testing::SizeIs(2));
 }
@@ -227,8 +228,9 @@ TEST(Document, IndentationAndSpacesBehindAreTheLines) {
 }
 
 TEST(Document, ABlankLineStaysBetweenParagraphsWhenTheLinesBetweenGo) {
-  for (const std::string text : {"One\n\nShare\n\nTwo", "One\nShare\n\nTwo", "One\n\nShare\nTwo", "One\n\nShare\nLike\nTwo",
-                                 "One\nShare\n\nLike\nTwo", "One\n\n\n\nShare\n\n\n\nTwo"}) {
+  for (const std::string text :
+       {"One\n\nShare\n\nTwo", "One\nShare\n\nTwo", "One\n\nShare\nTwo", "One\n\nShare\nLike\nTwo",
+        "One\nShare\n\nLike\nTwo", "One\n\n\n\nShare\n\n\n\nTwo"}) {
     Document document = DocumentOf(text);
     for (size_t i = 1; i + 1 < document.lines().size(); ++i) document.RemoveLine(i, &kShare);
     EXPECT_EQ(document.Body(), "One\n\nTwo") << text;
@@ -290,19 +292,22 @@ TEST(Document, UnwrapsHardWrappedParagraphsAlone) {
   ASSERT_EQ(document.lines().size(), 2U);
   EXPECT_EQ(document.Body() + "\n", wrapped);
   EXPECT_EQ(document.Body(true),
-            "The boat that brings the post to the outer islands was late again on Monday, and nobody on the quay seemed "
-            "to mind. It carried two sacks of letters, a crate of lemons and a bicycle that had been ordered in the "
-            "spring by the schoolteacher, who had stopped asking for it in the year before last.\n\nShe rode it home.");
+            "The boat that brings the post to the outer islands was late again on Monday, and "
+            "nobody on the quay seemed "
+            "to mind. It carried two sacks of letters, a crate of lemons and a bicycle that had "
+            "been ordered in the "
+            "spring by the schoolteacher, who had stopped asking for it in the year before "
+            "last.\n\nShe rode it home.");
   const std::string plain = "One\nTwo\n\nThree";
   EXPECT_EQ(DocumentOf(plain).Body(true), plain);
 }
 
 TEST(Document, ASpanOverAPhysicalLineOfAWrappedParagraphLeavesNoBlankLine) {
-  const std::string lines[] = {"The boat that brings the post to the outer islands was late again on",
-                               "Monday, and nobody on the quay seemed to mind. It carried two sacks of",
-                               "letters, a crate of lemons and a bicycle that had been ordered in the",
-                               "spring by the schoolteacher, who had stopped asking for it in the year",
-                               "before last."};
+  const std::string lines[] = {
+      "The boat that brings the post to the outer islands was late again on",
+      "Monday, and nobody on the quay seemed to mind. It carried two sacks of",
+      "letters, a crate of lemons and a bicycle that had been ordered in the",
+      "spring by the schoolteacher, who had stopped asking for it in the year", "before last."};
   std::string text;
   for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
   for (size_t gone = 0; gone < 5; ++gone) {
@@ -348,13 +353,30 @@ TEST(Document, ManySpansAndRemovalsStayFast) {
   EXPECT_EQ(document.Body().size(), 10000U * 4 - 1);
 }
 
-// Texts of words, indentation, blank lines of every kind, of several scripts, with or without a last line end.
+// Texts of words, indentation, blank lines of every kind, of several scripts, with or without a
+// last line end.
 std::string RandomText(std::mt19937& random) {
-  static const std::string kPieces[] = {"word",  "Share this", "  ",   "\n",  "\n\n", "\n \t\n", "\t", "中文。",
-                                        "Größe", " ",          "- x.", "\n",  "\n",   "😀",      "a",  "\n\n\n\n",
-                                        "The boat that brings the post to the outer islands was late again on\n"};
+  static const std::string kPieces[] = {
+      "word",
+      "Share this",
+      "  ",
+      "\n",
+      "\n\n",
+      "\n \t\n",
+      "\t",
+      "中文。",
+      "Größe",
+      " ",
+      "- x.",
+      "\n",
+      "\n",
+      "😀",
+      "a",
+      "\n\n\n\n",
+      "The boat that brings the post to the outer islands was late again on\n"};
   std::string text;
-  for (size_t count = random() % 40; count > 0; --count) text += kPieces[random() % std::size(kPieces)];
+  for (size_t count = random() % 40; count > 0; --count)
+    text += kPieces[random() % std::size(kPieces)];
   return text;
 }
 
@@ -446,7 +468,8 @@ TEST(DocumentProperty, TheFirstReasonWinsForEveryByte) {
     Document document = DocumentOf(text);
     std::vector<const Reason*> model(text.size(), nullptr);
     for (size_t step = random() % 10; step > 0; --step) {
-      const auto begin = static_cast<uint32_t>(1 + random() % (text.size() - 1));  // the first byte is kept
+      const auto begin =
+          static_cast<uint32_t>(1 + random() % (text.size() - 1));  // the first byte is kept
       const auto end = static_cast<uint32_t>(random() % (text.size() + 1));
       const Reason* const reason = reasons[random() % 3];
       document.RemoveSpan(0, begin, end, reason);

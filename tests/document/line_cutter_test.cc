@@ -24,7 +24,8 @@ Cut CutOf(std::string_view text) {
   std::vector<Word> words;
   Cut cut;
   cut.hard_wrapped = CutLines(text, &lines, &words);
-  for (const Line& line : lines) cut.lines.emplace_back(text.substr(line.begin, line.end - line.begin));
+  for (const Line& line : lines)
+    cut.lines.emplace_back(text.substr(line.begin, line.end - line.begin));
   return cut;
 }
 
@@ -55,14 +56,21 @@ std::string Wrapped(std::string_view paragraph, size_t width, std::string_view f
 }
 
 constexpr std::string_view kHarbour =
-    "The harbour office has kept a book of arrivals since the year the breakwater was finished, and it is still written "
-    "by hand. Every master signs it, gives the name of the ship and the number of souls aboard, and puts down what he "
-    "would like to have told to the next. Most of them write about the weather. Some ask for coal, though none has been "
-    "sold on the island in forty years, and one, in an otherwise empty week of November, drew a very small whale.";
+    "The harbour office has kept a book of arrivals since the year the breakwater was finished, "
+    "and it is still written "
+    "by hand. Every master signs it, gives the name of the ship and the number of souls aboard, "
+    "and puts down what he "
+    "would like to have told to the next. Most of them write about the weather. Some ask for coal, "
+    "though none has been "
+    "sold on the island in forty years, and one, in an otherwise empty week of November, drew a "
+    "very small whale.";
 constexpr std::string_view kBrook =
-    "Wer im Frühjahr über die Höhen wandert, hört das Wasser, lange bevor er es sieht. Der Bach kommt unter den Wurzeln "
-    "einer Buche hervor, läuft ein Stück über Geröll und verschwindet dann für fast zweihundert Meter im Kalk. Die Kinder "
-    "aus dem Dorf lassen dort Rindenstücke schwimmen und rennen zur unteren Quelle, um zu sehen, welches zuerst ankommt.";
+    "Wer im Frühjahr über die Höhen wandert, hört das Wasser, lange bevor er es sieht. Der Bach "
+    "kommt unter den Wurzeln "
+    "einer Buche hervor, läuft ein Stück über Geröll und verschwindet dann für fast zweihundert "
+    "Meter im Kalk. Die Kinder "
+    "aus dem Dorf lassen dort Rindenstücke schwimmen und rennen zur unteren Quelle, um zu sehen, "
+    "welches zuerst ankommt.";
 
 TEST(LineCutter, CutsOrdinaryTextAtItsLineEnds) {
   const Cut cut = CutOf("One\n\nTwo\nThree");
@@ -129,9 +137,11 @@ TEST(LineCutter, AnIndentedLineBehindASentenceBeginsAParagraph) {
 
 TEST(LineCutter, HeadingsBesideWrappedParagraphsStayLinesOfTheirOwn) {
   const std::string paragraph = Wrapped(kHarbour, 72);
-  const Cut cut = CutOf("THE BOOK OF ARRIVALS\n" + paragraph + "\nA very small whale\n" + paragraph + "\n");
+  const Cut cut =
+      CutOf("THE BOOK OF ARRIVALS\n" + paragraph + "\nA very small whale\n" + paragraph + "\n");
   EXPECT_TRUE(cut.hard_wrapped);
-  EXPECT_THAT(cut.lines, ElementsAre("THE BOOK OF ARRIVALS", paragraph, "A very small whale", paragraph));
+  EXPECT_THAT(cut.lines,
+              ElementsAre("THE BOOK OF ARRIVALS", paragraph, "A very small whale", paragraph));
 }
 
 TEST(LineCutter, ListItemsInWrappedTextBeginLinesOfTheirOwn) {
@@ -172,13 +182,17 @@ void ExpectNotJoined(const std::string& text) {
 }
 
 TEST(LineCutter, TextWithLongLinesIsNotWrapped) {
-  ExpectNotJoined(std::string(kHarbour) + "\n" + std::string(kBrook) + "\n" + std::string(kHarbour) + "\n");
+  ExpectNotJoined(std::string(kHarbour) + "\n" + std::string(kBrook) + "\n" +
+                  std::string(kHarbour) + "\n");
   // Also where a boilerplate block in it is.
-  ExpectNotJoined(std::string(kHarbour) + "\n\n" + Wrapped(kHarbour, 72) + "\n\n" + std::string(kBrook) + "\n");
+  ExpectNotJoined(std::string(kHarbour) + "\n\n" + Wrapped(kHarbour, 72) + "\n\n" +
+                  std::string(kBrook) + "\n");
 }
 
 TEST(LineCutter, ShortLinesOfAMenuAreNotWrapped) {
-  ExpectNotJoined("Home\nNews\nSport\nCulture\nTravel\nWeather\nPuzzles\nObituaries\nLetters to the editor\nArchive\n");
+  ExpectNotJoined(
+      "Home\nNews\nSport\nCulture\nTravel\nWeather\nPuzzles\nObituaries\nLetters to the "
+      "editor\nArchive\n");
 }
 
 TEST(LineCutter, HeadlinesBelowEachOtherAreNotWrapped) {
@@ -212,9 +226,11 @@ TEST(LineCutter, RowsOfATableAreNotWrapped) {
   std::string tabs;
   for (int row = 0; row < 12; ++row) {
     const std::string number = std::to_string(100 + row);
-    spaces += "Port Sollas harbour " + number + "        1,204       3,511        88.2      71.90\n";
+    spaces +=
+        "Port Sollas harbour " + number + "        1,204       3,511        88.2      71.90\n";
     pipes += "Port Sollas harbour " + number + " | 1,204 | 3,511 | 88.2 | 71.90 | late | 12 | 4\n";
-    tabs += "Port Sollas harbour office " + number + "\tarrivals 1,204\tdepartures 3,511\tlate 88.2\n";
+    tabs +=
+        "Port Sollas harbour office " + number + "\tarrivals 1,204\tdepartures 3,511\tlate 88.2\n";
   }
   ExpectNotJoined(spaces);
   ExpectNotJoined(pipes);
@@ -224,7 +240,8 @@ TEST(LineCutter, RowsOfATableAreNotWrapped) {
 TEST(LineCutter, ATableInWrappedTextKeepsItsRows) {
   const std::string paragraph = Wrapped(kHarbour, 72);
   const std::string row = "Port Sollas harbour      1,204       3,511        88.2        71.90";
-  const Cut cut = CutOf(paragraph + "\n\n" + row + "\n" + row + "\n" + row + "\n\n" + paragraph + "\n");
+  const Cut cut =
+      CutOf(paragraph + "\n\n" + row + "\n" + row + "\n" + row + "\n\n" + paragraph + "\n");
   EXPECT_TRUE(cut.hard_wrapped);
   EXPECT_THAT(cut.lines, ElementsAre(paragraph, row, row, row, paragraph));
 }
@@ -256,15 +273,27 @@ TEST(AppendUnwrapped, GivesBackWhatWasWrapped) {
   }
 }
 
-// Lines lie in order, are not blank, miss no byte but white space, and their words and offsets are in bounds.
+// Lines lie in order, are not blank, miss no byte but white space, and their words and offsets are
+// in bounds.
 TEST(LineCutterProperty, LinesCoverAllThatIsNotBlank) {
-  static const std::string kPieces[] = {"word ", "\n", "\n", "\n\n", " \t", "中文。", "Größe ", "- ", "> ", "1. ",
-                                        "The boat that brings the post to the outer islands was late again on\n",
-                                        "    Monday, and nobody on the quay seemed to mind. It carried two sacks of\n"};
+  static const std::string kPieces[] = {
+      "word ",
+      "\n",
+      "\n",
+      "\n\n",
+      " \t",
+      "中文。",
+      "Größe ",
+      "- ",
+      "> ",
+      "1. ",
+      "The boat that brings the post to the outer islands was late again on\n",
+      "    Monday, and nobody on the quay seemed to mind. It carried two sacks of\n"};
   std::mt19937 random(3);
   for (int round = 0; round < 5000; ++round) {
     std::string text;
-    for (size_t count = random() % 30; count > 0; --count) text += kPieces[random() % std::size(kPieces)];
+    for (size_t count = random() % 30; count > 0; --count)
+      text += kPieces[random() % std::size(kPieces)];
     SCOPED_TRACE(testing::PrintToString(text));
     std::vector<Line> lines;
     std::vector<Word> words;
@@ -272,11 +301,13 @@ TEST(LineCutterProperty, LinesCoverAllThatIsNotBlank) {
     uint32_t position = 0;
     uint32_t word = 0;
     for (const Line& line : lines) {
-      const std::string_view between = std::string_view(text).substr(position, line.begin - position);
+      const std::string_view between =
+          std::string_view(text).substr(position, line.begin - position);
       ASSERT_EQ(between.find_first_not_of(" \t\n"), std::string_view::npos);
       ASSERT_TRUE(line.begin == 0 || text[line.begin - 1] == '\n');
       ASSERT_TRUE(line.end == text.size() || text[line.end] == '\n');
-      const std::string_view whole = std::string_view(text).substr(line.begin, line.end - line.begin);
+      const std::string_view whole =
+          std::string_view(text).substr(line.begin, line.end - line.begin);
       ASSERT_NE(whole.find_first_not_of(" \t"), std::string_view::npos);
       ASSERT_TRUE(hard_wrapped || whole.find('\n') == std::string_view::npos);
       ASSERT_EQ(whole.find("\n\n"), std::string_view::npos);
@@ -288,7 +319,8 @@ TEST(LineCutterProperty, LinesCoverAllThatIsNotBlank) {
       word = line.words_end;
       position = line.end;
     }
-    ASSERT_EQ(std::string_view(text).substr(position).find_first_not_of(" \t\n"), std::string_view::npos);
+    ASSERT_EQ(std::string_view(text).substr(position).find_first_not_of(" \t\n"),
+              std::string_view::npos);
     ASSERT_EQ(word, words.size());
   }
 }

@@ -34,7 +34,8 @@ TEST_P(BuiltinPackTest, SaysWhatItIs) {
 }
 
 TEST_P(BuiltinPackTest, IsTheFileOfTheProject) {
-  EXPECT_EQ(GetParam().toml, ReadConfigFile(std::string(STRIGIL_SOURCE_DIR) + "/" + std::string(GetParam().file)));
+  EXPECT_EQ(GetParam().toml,
+            ReadConfigFile(std::string(STRIGIL_SOURCE_DIR) + "/" + std::string(GetParam().file)));
 }
 
 TEST_P(BuiltinPackTest, TheRulesCompiledInAreThoseOfThePack) {
@@ -64,13 +65,15 @@ TEST_P(BuiltinPackTest, ExamplesAreSingleLinesAndComeOnceInARule) {
       EXPECT_THAT(*examples, testing::Not(IsEmpty())) << rule.id;
       for (const RuleExample& example : *examples) {
         EXPECT_EQ(example.text.find('\n'), std::string::npos) << example.position.ToString();
-        EXPECT_TRUE(texts.insert(example.text).second) << example.position.ToString() << ": " << example.text;
+        EXPECT_TRUE(texts.insert(example.text).second)
+            << example.position.ToString() << ": " << example.text;
       }
     }
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Packs, BuiltinPackTest, testing::ValuesIn(BuiltinPacks().begin(), BuiltinPacks().end()),
+INSTANTIATE_TEST_SUITE_P(Packs, BuiltinPackTest,
+                         testing::ValuesIn(BuiltinPacks().begin(), BuiltinPacks().end()),
                          [](const auto& test) {
                            std::string name(test.param.name);
                            for (char& c : name) {
@@ -119,20 +122,26 @@ TEST(BuiltinPacks, WideActionsAreBounded) {
 
 TEST(BuiltinPacks, LetSentencesOfArticlesStand) {
   std::vector<RuleView> rules;
-  for (const BuiltinPack& pack : BuiltinPacks()) rules.insert(rules.end(), pack.rules.begin(), pack.rules.end());
+  for (const BuiltinPack& pack : BuiltinPacks())
+    rules.insert(rules.end(), pack.rules.begin(), pack.rules.end());
   const Matcher matcher(rules);
   for (const char* const line :
        {"Comments on the bill are due by Friday, and most of them will be read by nobody.",
         "He asked her to share the photo with the harbour office, which she did the same evening.",
-        "Follow the path past the mill until it reaches the brook, then turn left at the third lamp.",
-        "“Subscribe to nothing you cannot carry,” his grandmother used to say, and she sold newspapers.",
+        "Follow the path past the mill until it reaches the brook, then turn left at the third "
+        "lamp.",
+        "“Subscribe to nothing you cannot carry,” his grandmother used to say, and she sold "
+        "newspapers.",
         "The advertisement had hung in the window of the ferry office since the spring.",
         "Related species have been found on two of the outer islands, but none on the mainland.",
         "Privacy was hard to come by aboard the Skua, where nine men shared a cabin.",
-        "Der Kommentar des Bürgermeisters ließ nicht lange auf sich warten: Die Brücke bleibt gesperrt.",
+        "Der Kommentar des Bürgermeisters ließ nicht lange auf sich warten: Die Brücke bleibt "
+        "gesperrt.",
         "Teilen wollte er das Fundstück mit niemandem, und so lag es jahrelang unter seinem Bett.",
-        "La publicité avait été interdite sur le port bien avant que le premier phare ne soit allumé.",
-        "Compartir la cosecha con los vecinos era costumbre en el valle desde hacía más de un siglo.",
+        "La publicité avait été interdite sur le port bien avant que le premier phare ne soit "
+        "allumé.",
+        "Compartir la cosecha con los vecinos era costumbre en el valle desde hacía más de un "
+        "siglo.",
         "Background", "What happened next", "The vote", "Ingredients", "Hintergrund", "Contexte"}) {
     std::vector<int> matches;
     matcher.Match(line, &matches);

@@ -63,7 +63,8 @@ TEST(Matcher, InsideMatchesAnywhere) {
 }
 
 TEST(Matcher, AnEmptyLineMatchesNothing) {
-  for (const RulePlace place : {RulePlace::kLine, RulePlace::kStart, RulePlace::kEnd, RulePlace::kInside}) {
+  for (const RulePlace place :
+       {RulePlace::kLine, RulePlace::kStart, RulePlace::kEnd, RulePlace::kInside}) {
     EXPECT_FALSE(Matches(".*", place, ""));
     EXPECT_FALSE(Matches("", place, ""));
   }
@@ -76,7 +77,8 @@ TEST(Matcher, WithoutRulesMatchesNothing) {
 }
 
 TEST(Matcher, APatternThatIsNoSyntaxMatchesNothing) {
-  for (const RulePlace place : {RulePlace::kLine, RulePlace::kStart, RulePlace::kEnd, RulePlace::kInside}) {
+  for (const RulePlace place :
+       {RulePlace::kLine, RulePlace::kStart, RulePlace::kEnd, RulePlace::kInside}) {
     const Matcher matcher({RuleOf("(a", place), RuleOf("a", place)});
     EXPECT_THAT(MatchesOf(matcher, "a"), ElementsAre(1));
     EXPECT_EQ(matcher.Find(0, "a"), std::nullopt);
@@ -85,14 +87,14 @@ TEST(Matcher, APatternThatIsNoSyntaxMatchesNothing) {
 
 TEST(Matcher, TellsAllRulesThatMatchInOrder) {
   const Matcher matcher({
-      RuleOf("[a-z ]+", RulePlace::kLine),            // no literal at all
-      RuleOf("reply", RulePlace::kEnd),               //
-      RuleOf("leave a (reply|comment)"),              //
-      RuleOf("leave", RulePlace::kStart),             //
-      RuleOf("a reply", RulePlace::kInside),          //
-      RuleOf("leave a comment"),                      //
-      RuleOf("x?", RulePlace::kInside),               // matches anywhere
-      RuleOf("(leave|leave a|a) reply|leave.*"),      //
+      RuleOf("[a-z ]+", RulePlace::kLine),        // no literal at all
+      RuleOf("reply", RulePlace::kEnd),           //
+      RuleOf("leave a (reply|comment)"),          //
+      RuleOf("leave", RulePlace::kStart),         //
+      RuleOf("a reply", RulePlace::kInside),      //
+      RuleOf("leave a comment"),                  //
+      RuleOf("x?", RulePlace::kInside),           // matches anywhere
+      RuleOf("(leave|leave a|a) reply|leave.*"),  //
   });
   EXPECT_THAT(MatchesOf(matcher, "Leave a Reply"), ElementsAre(0, 1, 2, 3, 4, 6, 7));
   EXPECT_THAT(MatchesOf(matcher, "leave a comment"), ElementsAre(0, 2, 3, 5, 6, 7));
@@ -100,7 +102,8 @@ TEST(Matcher, TellsAllRulesThatMatchInOrder) {
 }
 
 TEST(Matcher, ALineMayHaveAnyBytesOfUtf8) {
-  const Matcher matcher({RuleOf("größe", RulePlace::kInside), RuleOf("中文", RulePlace::kStart), RuleOf("😀+")});
+  const Matcher matcher(
+      {RuleOf("größe", RulePlace::kInside), RuleOf("中文", RulePlace::kStart), RuleOf("😀+")});
   EXPECT_THAT(MatchesOf(matcher, "Die GRÖSSE und die GRÖßE"), ElementsAre(0));
   EXPECT_THAT(MatchesOf(matcher, "中文新闻"), ElementsAre(1));
   EXPECT_THAT(MatchesOf(matcher, "😀😀😀"), ElementsAre(2));
@@ -135,7 +138,9 @@ TEST(Matcher, FindTellsWhereARuleMatches) {
   const std::string line = "Please leave a reply, leave a reply";
   const auto span_of = [&line](RulePlace place, std::string_view pattern) {
     const auto span = Matcher({RuleOf(pattern, place)}).Find(0, line);
-    return span.has_value() ? line.substr(span->begin, span->end - span->begin) + "@" + std::to_string(span->begin) : "none";
+    return span.has_value() ? line.substr(span->begin, span->end - span->begin) + "@" +
+                                  std::to_string(span->begin)
+                            : "none";
   };
   EXPECT_EQ(span_of(RulePlace::kInside, "leave a \\pL+"), "leave a reply@7");  // the leftmost
   EXPECT_EQ(span_of(RulePlace::kEnd, "leave a reply"), "leave a reply@22");
@@ -189,7 +194,8 @@ TEST(Matcher, CanBeMoved) {
 
 TEST(Matcher, ViewsOfAPackSayWhatThePackSays) {
   const Pack pack = ParsePack(
-      "[pack]\nname = 'p'\nabout = 'a'\n[[rule]]\nid = 'r'\npattern = 'x y'\nwhere = 'end'\nzone = 'head'\n"
+      "[pack]\nname = 'p'\nabout = 'a'\n[[rule]]\nid = 'r'\npattern = 'x y'\nwhere = 'end'\nzone = "
+      "'head'\n"
       "action = 'span'\ncertain = true\nhits = ['x y']\nmisses = ['y']\n",
       "p.toml");
   const std::vector<RuleView> views = ViewsOf(pack);
@@ -206,7 +212,8 @@ TEST(Matcher, ViewsOfAPackSayWhatThePackSays) {
 // All rules of the program, and the lines of all their examples.
 std::vector<RuleView> AllRules() {
   std::vector<RuleView> rules;
-  for (const BuiltinPack& pack : BuiltinPacks()) rules.insert(rules.end(), pack.rules.begin(), pack.rules.end());
+  for (const BuiltinPack& pack : BuiltinPacks())
+    rules.insert(rules.end(), pack.rules.begin(), pack.rules.end());
   return rules;
 }
 
@@ -218,7 +225,8 @@ std::vector<std::string> AllExamples() {
         for (const RuleExample& example : *examples) {
           std::vector<Word> words;
           const ScannedLine scanned = ScanLine(example.text, &words);
-          lines.push_back(example.text.substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin));
+          lines.push_back(
+              example.text.substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin));
         }
       }
     }
@@ -241,7 +249,8 @@ TEST(Matcher, ThreadsShareOne) {
         for (size_t i = 0; i < lines.size(); ++i) {
           const size_t index = (i + t * lines.size() / 4) % lines.size();
           matcher.Match(lines[index], &mine[index]);
-          for (const int rule : mine[index]) EXPECT_TRUE(matcher.Find(rule, lines[index]).has_value());
+          for (const int rule : mine[index])
+            EXPECT_TRUE(matcher.Find(rule, lines[index]).has_value());
         }
       });
     }

@@ -22,15 +22,19 @@ using ::testing::StartsWith;
 class PackLibraryTest : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = testing::TempDir() + "/strigil_pack_library_test";
+    // Tests may run side by side.
+    const char* const test = testing::UnitTest::GetInstance()->current_test_info()->name();
+    folder_ = testing::TempDir() + "/strigil_pack_library_" + test;
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  std::string Write(const std::string& file, const std::string& name, const std::string& pattern) const {
+  std::string Write(const std::string& file, const std::string& name,
+                    const std::string& pattern) const {
     const std::string path = folder_ + "/" + file;
-    std::ofstream(path) << "[pack]\nname = \"" << name << "\"\nabout = \"a test\"\n[[rule]]\nid = \"only\"\npattern = '"
-                        << pattern << "'\nhits = [\"" << pattern << "\"]\nmisses = [\"another\"]\n";
+    std::ofstream(path) << "[pack]\nname = \"" << name
+                        << "\"\nabout = \"a test\"\n[[rule]]\nid = \"only\"\npattern = '" << pattern
+                        << "'\nhits = [\"" << pattern << "\"]\nmisses = [\"another\"]\n";
     return path;
   }
 
@@ -82,7 +86,7 @@ TEST_F(PackLibraryTest, APackOfAFileTakesThePlaceOfTheProgramsOwn) {
 
 TEST_F(PackLibraryTest, RulesStayWhereTheyAreAsPacksAreAdded) {
   PackLibrary library;
-  library.AddFile(Write("a.toml", "a", "x")); // short names live inside their std::string
+  library.AddFile(Write("a.toml", "a", "x"));  // short names live inside their std::string
   const auto rules = library.Rules("a");
   const std::string_view toml = library.Toml("a");
   for (int i = 0; i < 50; ++i) {
@@ -101,7 +105,8 @@ TEST_F(PackLibraryTest, ANameComesOnce) {
   PackLibrary library;
   library.AddFile(Write("one.toml", "own", "x"));
   const std::string second = Write("two.toml", "own", "y");
-  EXPECT_THAT(ErrorOf([&] { library.AddFile(second); }), AllOf(StartsWith(second), HasSubstr("'own' is loaded already")));
+  EXPECT_THAT(ErrorOf([&] { library.AddFile(second); }),
+              AllOf(StartsWith(second), HasSubstr("'own' is loaded already")));
   EXPECT_EQ(library.Rules("own")[0].pattern, "x");
 }
 
@@ -109,16 +114,18 @@ TEST_F(PackLibraryTest, ABadFileAddsNothing) {
   PackLibrary library;
   const auto names = library.Names();
   const std::string bad = Write("bad.toml", "bad", "(");
-  EXPECT_THAT(ErrorOf([&] { library.AddFile(bad); }), AllOf(StartsWith(bad + ":6:11: "), HasSubstr("pattern")));
-  EXPECT_THAT(ErrorOf([&] { library.AddFile(folder_ + "/none.toml"); }), HasSubstr("cannot be read"));
+  EXPECT_THAT(ErrorOf([&] { library.AddFile(bad); }),
+              AllOf(StartsWith(bad + ":6:11: "), HasSubstr("pattern")));
+  EXPECT_THAT(ErrorOf([&] { library.AddFile(folder_ + "/none.toml"); }),
+              HasSubstr("cannot be read"));
   EXPECT_EQ(library.Names(), names);
 }
 
 TEST_F(PackLibraryTest, AnUnknownNameIsToldWithThoseThatThereAre) {
   PackLibrary library;
   library.AddFile(Write("own.toml", "own", "x"));
-  for (const std::string& error :
-       {ErrorOf([&] { library.Rules("share-bra"); }), ErrorOf([&] { library.Toml("share-bra"); })}) {
+  for (const std::string& error : {ErrorOf([&] { library.Rules("share-bra"); }),
+                                   ErrorOf([&] { library.Toml("share-bra"); })}) {
     EXPECT_THAT(error, AllOf(HasSubstr("'share-bra'"), HasSubstr("share-bar"), HasSubstr("own")));
   }
 }

@@ -89,7 +89,8 @@ TEST(ParsePack, HasDefaults) {
 }
 
 TEST(ParsePack, ReadsEveryPlaceZoneAndAction) {
-  for (const RulePlace place : {RulePlace::kLine, RulePlace::kStart, RulePlace::kEnd, RulePlace::kInside}) {
+  for (const RulePlace place :
+       {RulePlace::kLine, RulePlace::kStart, RulePlace::kEnd, RulePlace::kInside}) {
     const std::string toml = GoodBut("\"start\"", "\"" + std::string(ToString(place)) + "\"");
     EXPECT_EQ(ParsePack(toml, "x").rules[0].where, place);
   }
@@ -97,7 +98,8 @@ TEST(ParsePack, ReadsEveryPlaceZoneAndAction) {
     const std::string toml = GoodBut("\"tail\"", "\"" + std::string(ToString(zone)) + "\"");
     EXPECT_EQ(ParsePack(toml, "x").rules[0].zone, zone);
   }
-  for (const RuleAction action : {RuleAction::kLine, RuleAction::kSpan, RuleAction::kSection, RuleAction::kCut}) {
+  for (const RuleAction action :
+       {RuleAction::kLine, RuleAction::kSpan, RuleAction::kSection, RuleAction::kCut}) {
     const std::string toml = GoodBut("\"section\"", "\"" + std::string(ToString(action)) + "\"");
     EXPECT_EQ(ParsePack(toml, "x").rules[0].action, action);
   }
@@ -117,11 +119,13 @@ TEST(ParsePack, SaysWhereAndWhatWasExpected) {
       {"[[rule]]", "[[rule", "5:7", ""},
       {"\"Play today\"", "\"Play \xFF\"", "13:", ""},
       // [pack]
-      {"[pack]\nname = \"crossword\"\nabout = \"Teasers for the day's puzzle\"\n", "", "1:1", "expected a table [pack]"},
+      {"[pack]\nname = \"crossword\"\nabout = \"Teasers for the day's puzzle\"\n", "", "1:1",
+       "expected a table [pack]"},
       {"name = \"crossword\"\n", "", "1:1", "expected a key 'name'"},
       {"about = \"Teasers for the day's puzzle\"\n", "", "1:1", "expected a key 'about'"},
       {"name = \"crossword\"", "name = 7", "2:8", "expected 'name' to be a string"},
-      {"name = \"crossword\"", "name = \"Cross word\"", "2:8", "lower-case letters, digits and hyphens"},
+      {"name = \"crossword\"", "name = \"Cross word\"", "2:8",
+       "lower-case letters, digits and hyphens"},
       {"name = \"crossword\"", "name = \"\"", "2:8", "lower-case letters, digits and hyphens"},
       {"about =", "abuot =", "3:9", "unknown key 'abuot' in [pack]"},
       {"[pack]", "version = 1\n[pack]", "1:11", "unknown key 'version' in a rule pack"},
@@ -130,31 +134,42 @@ TEST(ParsePack, SaysWhereAndWhatWasExpected) {
       {"id = \"play-today\"", "id = \"Play\"", "6:6", "lower-case letters, digits and hyphens"},
       {"id = \"play-today\"", "id = true", "6:6", "expected 'id' to be a string"},
       {"id = \"solution\"", "id = \"play-today\"", "16:1", "the rule id 'play-today' comes twice"},
-      {"lang = [\"en\", \"de\"]", "lang = \"en\"", "7:8", "expected 'lang' to be a list of language codes"},
-      {"lang = [\"en\", \"de\"]", "lang = [\"en\", 1]", "7:15", "expected a language code in 'lang'"},
+      {"lang = [\"en\", \"de\"]", "lang = \"en\"", "7:8",
+       "expected 'lang' to be a list of language codes"},
+      {"lang = [\"en\", \"de\"]", "lang = [\"en\", 1]", "7:15",
+       "expected a language code in 'lang'"},
       {"pattern = 'play today'\n", "", "5:1", "expected a key 'pattern'"},
       {"'play today'", "['play today']", "8:11", "expected 'pattern' to be a string"},
       {"'play today'", "'play (today'", "8:11", "pattern: missing )"},
       {"'play today'", "'play**'", "8:11", "pattern: bad repetition operator"},
       {"'play today'", "'(?=play)'", "8:11", "pattern: invalid perl operator"},
-      {"'play today'", "'(?P<title>.*)'", "8:11", "a named group is 'author' or 'published', not 'title'"},
-      {"'play today'", "'play ?today'", "8:11", "a space stands for a run of white space and takes no quantifier"},
-      {"where = \"start\"", "where = \"begin\"", "9:9", "expected 'where' to be line, start, end or inside"},
-      {"where = \"start\"", "where = 1", "9:9", "expected 'where' to be line, start, end or inside"},
+      {"'play today'", "'(?P<title>.*)'", "8:11",
+       "a named group is 'author' or 'published', not 'title'"},
+      {"'play today'", "'play ?today'", "8:11",
+       "a space stands for a run of white space and takes no quantifier"},
+      {"where = \"start\"", "where = \"begin\"", "9:9",
+       "expected 'where' to be line, start, end or inside"},
+      {"where = \"start\"", "where = 1", "9:9",
+       "expected 'where' to be line, start, end or inside"},
       {"zone = \"tail\"", "zone = \"\"", "10:8", "expected 'zone' to be anywhere, head or tail"},
-      {"action = \"section\"", "action = \"Cut\"", "11:10", "expected 'action' to be line, span, section or cut"},
+      {"action = \"section\"", "action = \"Cut\"", "11:10",
+       "expected 'action' to be line, span, section or cut"},
       {"certain = true", "certain = \"yes\"", "12:11", "expected 'certain' to be true or false"},
       {"certain = true", "certian = true", "12:11", "unknown key 'certian' in [[rule]]"},
-      {"hits = [\"Play today\", \"PLAY TODAY\"]\n", "", "5:1", "expected 'hits' to be a list of lines"},
+      {"hits = [\"Play today\", \"PLAY TODAY\"]\n", "", "5:1",
+       "expected 'hits' to be a list of lines"},
       {"[\"Play today\", \"PLAY TODAY\"]", "[]", "13:8", "expected 'hits' to be a list of lines"},
-      {"[\"Play today\", \"PLAY TODAY\"]", "\"Play today\"", "13:8", "expected 'hits' to be a list of lines"},
+      {"[\"Play today\", \"PLAY TODAY\"]", "\"Play today\"", "13:8",
+       "expected 'hits' to be a list of lines"},
       {"\"PLAY TODAY\"", "3", "13:23", "expected a string in 'hits'"},
-      {"misses = [\"Who will play today?\"]\n", "", "5:1", "expected 'misses' to be a list of lines"},
+      {"misses = [\"Who will play today?\"]\n", "", "5:1",
+       "expected 'misses' to be a list of lines"},
       {"[\"Who will play today?\"]", "[]", "14:10", "expected 'misses' to be a list of lines"},
   };
   for (const BadPack& bad : cases) {
     EXPECT_THAT(ErrorOf(GoodBut(bad.from, bad.to)),
-                AllOf(StartsWith(std::string("packs/crossword.toml:") + bad.position), HasSubstr(bad.expected)))
+                AllOf(StartsWith(std::string("packs/crossword.toml:") + bad.position),
+                      HasSubstr(bad.expected)))
         << bad.to;
   }
 }
@@ -163,19 +178,23 @@ TEST(ParsePack, APackNeedsARule) {
   const std::string head = "[pack]\nname = \"a\"\nabout = \"b\"\n";
   for (const std::string rules : {"", "rule = []\n", "rule = 1\n"}) {
     const std::string error = ErrorOf(rules + head);
-    EXPECT_THAT(error, AllOf(StartsWith("packs/crossword.toml:1:1: "), HasSubstr("[[rule]]"))) << rules;
+    EXPECT_THAT(error, AllOf(StartsWith("packs/crossword.toml:1:1: "), HasSubstr("[[rule]]")))
+        << rules;
   }
-  EXPECT_THAT(ErrorOf("rule = [1]\n" + head),
-              AllOf(StartsWith("packs/crossword.toml:1:9: "), HasSubstr("expected [[rule]] to be a table")));
+  EXPECT_THAT(ErrorOf("rule = [1]\n" + head), AllOf(StartsWith("packs/crossword.toml:1:9: "),
+                                                    HasSubstr("expected [[rule]] to be a table")));
   EXPECT_THAT(ErrorOf(""), StartsWith("packs/crossword.toml:1:1: "));
 }
 
 TEST(ParsePack, RefusesAQuantifierBehindASpace) {
-  for (const std::string pattern : {"a ?b", "a *b", "a +b", "a {2}b", "a {2,}b", "(a )b ?", "[ab] ?", "\\[ ?", "[]] *"}) {
-    EXPECT_THAT(ErrorOf(GoodBut("'play today'", "'" + pattern + "'")), HasSubstr("takes no quantifier")) << pattern;
+  for (const std::string pattern :
+       {"a ?b", "a *b", "a +b", "a {2}b", "a {2,}b", "(a )b ?", "[ab] ?", "\\[ ?", "[]] *"}) {
+    EXPECT_THAT(ErrorOf(GoodBut("'play today'", "'" + pattern + "'")),
+                HasSubstr("takes no quantifier"))
+        << pattern;
   }
-  for (const std::string pattern : {"a [ ?*+]b", "[x ]?b", "[[:alpha:] ]*b", "a\\s?b", "a( )?b", "a( b)+", "a \\?b",
-                                    "a {x}", "a (b)?", "a\\ ?b", "[^ ]+"}) {
+  for (const std::string pattern : {"a [ ?*+]b", "[x ]?b", "[[:alpha:] ]*b", "a\\s?b", "a( )?b",
+                                    "a( b)+", "a \\?b", "a {x}", "a (b)?", "a\\ ?b", "[^ ]+"}) {
     EXPECT_EQ(ErrorOf(GoodBut("'play today'", "'" + pattern + "'")), "no error") << pattern;
   }
 }
@@ -201,7 +220,8 @@ TEST(LoadPack, AFileThatCannotBeReadIsAnError) {
       LoadPack(path);
       FAIL() << path;
     } catch (const ConfigError& error) {
-      EXPECT_THAT(error.what(), AllOf(StartsWith(path + ": "), HasSubstr("cannot be read"))) << path;
+      EXPECT_THAT(error.what(), AllOf(StartsWith(path + ": "), HasSubstr("cannot be read")))
+          << path;
     }
   }
 }
@@ -225,7 +245,8 @@ TEST(ExpandPattern, IgnoresCaseInEveryScript) {
 }
 
 TEST(ExpandPattern, ASpaceStandsForAnyRunOfWhiteSpace) {
-  for (const char* const text : {"a b", "a  b", "a\tb", "a \n  b"}) EXPECT_TRUE(FullMatch("a b", text)) << text;
+  for (const char* const text : {"a b", "a  b", "a\tb", "a \n  b"})
+    EXPECT_TRUE(FullMatch("a b", text)) << text;
   EXPECT_FALSE(FullMatch("a b", "ab"));
   EXPECT_FALSE(FullMatch("a b", "a\u00A0b"));
   EXPECT_TRUE(FullMatch("a( b)?", "a"));
@@ -234,7 +255,8 @@ TEST(ExpandPattern, ASpaceStandsForAnyRunOfWhiteSpace) {
 }
 
 TEST(ExpandPattern, AnApostropheStandsForAnyKindOfIt) {
-  for (const char* const text : {"don't", "don’t", "don‘t", "donʼt"}) EXPECT_TRUE(FullMatch("don't", text)) << text;
+  for (const char* const text : {"don't", "don’t", "don‘t", "donʼt"})
+    EXPECT_TRUE(FullMatch("don't", text)) << text;
   EXPECT_FALSE(FullMatch("don't", "dont"));
   EXPECT_FALSE(FullMatch("don\\'t", "don’t"));
 }
@@ -265,9 +287,11 @@ TEST(CheckPack, TellsAHitThatIsNoneAndAMissThatIsOne) {
   const std::vector<CheckFailure> failures = CheckPack(ParsePack(toml, "crossword.toml"));
   ASSERT_EQ(failures.size(), 2U);
   EXPECT_EQ(failures[0].position.ToString(), "crossword.toml:13:23");
-  EXPECT_THAT(failures[0].message, AllOf(HasSubstr("play-today"), HasSubstr("We play today"), HasSubstr("a hit")));
+  EXPECT_THAT(failures[0].message,
+              AllOf(HasSubstr("play-today"), HasSubstr("We play today"), HasSubstr("a hit")));
   EXPECT_EQ(failures[1].position.ToString(), "crossword.toml:14:11");
-  EXPECT_THAT(failures[1].message, AllOf(HasSubstr("play-today"), HasSubstr("who will"), HasSubstr("a miss")));
+  EXPECT_THAT(failures[1].message,
+              AllOf(HasSubstr("play-today"), HasSubstr("who will"), HasSubstr("a miss")));
 }
 
 TEST(CheckPack, MatchesTheBareLine) {

@@ -51,9 +51,12 @@ TEST(FoldForLiterals, AgreesWithRe2OnTheCaseOfEveryLetter) {
   options.set_literal(true);
   for (UChar32 c = 0x80; c <= 0x10FFFF; ++c) {
     if (c >= 0xD800 && c <= 0xDFFF) continue;
-    const UChar32 relatives[] = {u_tolower(c), u_toupper(c), u_totitle(c), u_foldCase(c, U_FOLD_CASE_DEFAULT),
+    const UChar32 relatives[] = {u_tolower(c), u_toupper(c), u_totitle(c),
+                                 u_foldCase(c, U_FOLD_CASE_DEFAULT),
                                  u_toupper(u_foldCase(c, U_FOLD_CASE_DEFAULT))};
-    if (std::all_of(std::begin(relatives), std::end(relatives), [c](UChar32 relative) { return relative == c; })) continue;
+    if (std::all_of(std::begin(relatives), std::end(relatives),
+                    [c](UChar32 relative) { return relative == c; }))
+      continue;
     std::string letter;
     AppendUtf8(static_cast<char32_t>(c), &letter);
     const RE2 pattern(letter, options);
@@ -68,7 +71,8 @@ TEST(FoldForLiterals, AgreesWithRe2OnTheCaseOfEveryLetter) {
 
 TEST(ExtractLiterals, TellsWhatAMatchBeginsWith) {
   EXPECT_THAT(ExtractLiterals("Leave a reply").prefixes, ElementsAre("leave a reply"));
-  EXPECT_THAT(ExtractLiterals("(leave|post) a reply").prefixes, ElementsAre("leave a reply", "post a reply"));
+  EXPECT_THAT(ExtractLiterals("(leave|post) a reply").prefixes,
+              ElementsAre("leave a reply", "post a reply"));
   EXPECT_THAT(ExtractLiterals("leave.*").prefixes, ElementsAre("leave"));
   EXPECT_THAT(ExtractLiterals("don't.+").prefixes, ElementsAre("don't"));
   EXPECT_THAT(ExtractLiterals(".*leave").prefixes, IsEmpty());
@@ -96,8 +100,9 @@ TEST(ExtractLiterals, LimitsTheLengthOfAMatch) {
 }
 
 TEST(ExtractLiterals, APatternThatIsNotUnderstoodGivesNothingKnown) {
-  for (const char* const pattern : {"(a", "a)", "[a", "a**b(", "\\", "(?P<author", "(?s:a)", "\\Qa.b\\E", "\\p{L", "[[:alpha", "\\x4", "\\p",
-                                    "\\x{41", "a{2", "*a", "[\\", "[a-", "[a-\\"}) {
+  for (const char* const pattern :
+       {"(a", "a)", "[a", "a**b(", "\\", "(?P<author", "(?s:a)", "\\Qa.b\\E", "\\p{L", "[[:alpha",
+        "\\x4", "\\p", "\\x{41", "a{2", "*a", "[\\", "[a-", "[a-\\"}) {
     const PatternLiterals literals = ExtractLiterals(pattern);
     EXPECT_TRUE(literals.prefixes.empty()) << pattern;
     EXPECT_TRUE(literals.required.empty()) << pattern;
@@ -117,7 +122,8 @@ TEST(ExtractLiterals, EndsOnAnyBytes) {
   std::mt19937 random(21);
   for (int round = 0; round < 50000; ++round) {
     std::string pattern;
-    for (size_t length = random() % 16; length > 0; --length) pattern += kBytes[random() % kBytes.size()];
+    for (size_t length = random() % 16; length > 0; --length)
+      pattern += kBytes[random() % kBytes.size()];
     ExtractLiterals(pattern);
   }
 }
@@ -142,7 +148,8 @@ class Comparison {
     options.set_log_errors(false);
     options.set_dot_nl(true);
     plain_ = std::make_unique<RE2>(ExpandPattern(pattern_), options);
-    const bool any_end = std::find(places_.begin(), places_.end(), RulePlace::kEnd) != places_.end();
+    const bool any_end =
+        std::find(places_.begin(), places_.end(), RulePlace::kEnd) != places_.end();
     if (any_end) at_end_ = std::make_unique<RE2>("(?:" + ExpandPattern(pattern_) + ")\\z", options);
     std::vector<RuleView> rules(places_.size());
     for (size_t i = 0; i < rules.size(); ++i) {
@@ -169,8 +176,10 @@ class Comparison {
     matcher_->Match(line, &matches);
     EXPECT_EQ(matches, expected) << "indices of places";
     re2::StringPiece match;
-    if (plain_->Match(Piece(line), 0, line.size(), RE2::UNANCHORED, &match, 1)) CheckMatch({match.data(), match.size()});
-    if (plain_->Match(Piece(line), 0, line.size(), RE2::ANCHOR_BOTH, &match, 1)) CheckMatch({match.data(), match.size()});
+    if (plain_->Match(Piece(line), 0, line.size(), RE2::UNANCHORED, &match, 1))
+      CheckMatch({match.data(), match.size()});
+    if (plain_->Match(Piece(line), 0, line.size(), RE2::ANCHOR_BOTH, &match, 1))
+      CheckMatch({match.data(), match.size()});
     return !expected.empty();
   }
 
@@ -191,7 +200,9 @@ class Comparison {
         << "match " << match;
     EXPECT_TRUE(literals_.required.empty() ||
                 std::any_of(literals_.required.begin(), literals_.required.end(),
-                            [&](const std::string& required) { return folded.find(required) != std::string::npos; }))
+                            [&](const std::string& required) {
+                              return folded.find(required) != std::string::npos;
+                            }))
         << "match " << match;
     EXPECT_LE(match.size(), literals_.max_bytes) << "match " << match;
   }
@@ -210,7 +221,8 @@ std::string Bare(std::string_view line) {
   return std::string(line.substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin));
 }
 
-// A spelling of `text` that a rule must not tell from it: case, white space and apostrophes changed here and there.
+// A spelling of `text` that a rule must not tell from it: case, white space and apostrophes changed
+// here and there.
 std::string Respelled(std::string_view text, std::mt19937& random) {
   static constexpr std::string_view kSpaces[] = {" ", "  ", "\t", "\n", " \n ", "     "};
   static constexpr std::string_view kApostrophes[] = {"'", "’", "‘", "ʼ"};
@@ -315,27 +327,67 @@ class Generator {
       const char* pattern;
       size_t least;
       size_t most;
-    } kQuantifiers[] = {{"?", 0, 1},   {"*", 0, 3},     {"+", 1, 3},     {"{2}", 2, 2},  {"{1}", 1, 1},
-                        {"{0,2}", 0, 2}, {"{1,3}", 1, 3}, {"{2,}", 2, 4}, {"??", 0, 1}, {"*?", 0, 2},
-                        {"+?", 1, 2},  {"{0}", 0, 0}};
+    } kQuantifiers[] = {{"?", 0, 1},   {"*", 0, 3},     {"+", 1, 3},     {"{2}", 2, 2},
+                        {"{1}", 1, 1}, {"{0,2}", 0, 2}, {"{1,3}", 1, 3}, {"{2,}", 2, 4},
+                        {"??", 0, 1},  {"*?", 0, 2},    {"+?", 1, 2},    {"{0}", 0, 0}};
     const auto& quantifier = kQuantifiers[Draw(std::size(kQuantifiers))];
     Sample result{atom.pattern + quantifier.pattern, ""};
-    for (size_t n = quantifier.least + Draw(quantifier.most - quantifier.least + 1); n > 0; --n) result.text += atom.text;
+    for (size_t n = quantifier.least + Draw(quantifier.most - quantifier.least + 1); n > 0; --n)
+      result.text += atom.text;
     return result;
   }
 
   Sample Atom(int depth) {
-    static const Sample kAtoms[] = {
-        {"a", "a"},          {"k", "k"},         {"s", "S"},         {"B", "b"},           {"é", "É"},
-        {"ß", "ẞ"},          {"σ", "ς"},         {"Ж", "ж"},         {"中", "中"},         {"😀", "😀"},
-        {" ", " "},          {" ", " \t "},      {"'", "’"},         {"'", "'"},           {"\\.", "."},
-        {"\\d", "7"},        {"\\s", "\n"},      {"\\pL", "é"},      {"\\p{Lu}", "Q"},     {"\\w", "w"},
-        {"\\S", "!"},        {".", " "},         {".", "ö"},         {"[abc]", "C"},       {"[a-f]", "E"},
-        {"[^a]", " "},       {"[^a ]", "😀"},    {"[ ,]", " "},      {"[ ,]", ","},        {"[a😀]", "😀"},
-        {"[!-.]", ","},      {"[\\+-\\.]", ","}, {"[\\s:]", "\t"},   {"['’]", "’"},        {"[[:alpha:] ']", " "},
-        {"[k-m]", "\u212A"}, {"[äöü]", "Ü"},     {"[a-]", "-"},      {"[]x]", "]"},        {"\\x41", "a"},
-        {"\\x{e9}", "É"},    {"\\b", ""},        {"read", "READ"},   {"[“\"]", "\""},      {"(?-i:Q)", "Q"},
-        {"\\ ", " "},        {"[\\d.]", "3"},    {"\\D", "x"},       {"\\W", "-"},         {"[Y-b]", "z"}};
+    static const Sample kAtoms[] = {{"a", "a"},
+                                    {"k", "k"},
+                                    {"s", "S"},
+                                    {"B", "b"},
+                                    {"é", "É"},
+                                    {"ß", "ẞ"},
+                                    {"σ", "ς"},
+                                    {"Ж", "ж"},
+                                    {"中", "中"},
+                                    {"😀", "😀"},
+                                    {" ", " "},
+                                    {" ", " \t "},
+                                    {"'", "’"},
+                                    {"'", "'"},
+                                    {"\\.", "."},
+                                    {"\\d", "7"},
+                                    {"\\s", "\n"},
+                                    {"\\pL", "é"},
+                                    {"\\p{Lu}", "Q"},
+                                    {"\\w", "w"},
+                                    {"\\S", "!"},
+                                    {".", " "},
+                                    {".", "ö"},
+                                    {"[abc]", "C"},
+                                    {"[a-f]", "E"},
+                                    {"[^a]", " "},
+                                    {"[^a ]", "😀"},
+                                    {"[ ,]", " "},
+                                    {"[ ,]", ","},
+                                    {"[a😀]", "😀"},
+                                    {"[!-.]", ","},
+                                    {"[\\+-\\.]", ","},
+                                    {"[\\s:]", "\t"},
+                                    {"['’]", "’"},
+                                    {"[[:alpha:] ']", " "},
+                                    {"[k-m]", "\u212A"},
+                                    {"[äöü]", "Ü"},
+                                    {"[a-]", "-"},
+                                    {"[]x]", "]"},
+                                    {"\\x41", "a"},
+                                    {"\\x{e9}", "É"},
+                                    {"\\b", ""},
+                                    {"read", "READ"},
+                                    {"[“\"]", "\""},
+                                    {"(?-i:Q)", "Q"},
+                                    {"\\ ", " "},
+                                    {"[\\d.]", "3"},
+                                    {"\\D", "x"},
+                                    {"\\W", "-"},
+                                    {"[Y-b]", "z"}};
     if (depth > 0 && Draw(4) == 0) {
       static const char* const kOpeners[] = {"(", "(?:", "(?P<author>", "(?i:"};
       const Sample inner = Alternation(depth - 1);
@@ -361,8 +413,9 @@ TEST(LiteralsProperty, NeverForbidAMatchOfAnyPattern) {
         sample.pattern, {RulePlace::kLine, RulePlace::kStart, RulePlace::kEnd, RulePlace::kInside});
     if (!comparison.ok()) continue;
     for (const std::string& line :
-         {sample.text, Respelled(sample.text, random), Respelled(sample.text, random), "x" + sample.text,
-          sample.text + " y", "x  " + sample.text + "y", sample.text.substr(0, sample.text.size() / 2)}) {
+         {sample.text, Respelled(sample.text, random), Respelled(sample.text, random),
+          "x" + sample.text, sample.text + " y", "x  " + sample.text + "y",
+          sample.text.substr(0, sample.text.size() / 2)}) {
       if (IsValidUtf8(line) && comparison.Check(line)) ++matched;
     }
   }

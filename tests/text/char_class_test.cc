@@ -53,7 +53,8 @@ TEST(CharClass, SpacesOfEveryKind) {
 }
 
 TEST(CharClass, OnlyScriptsWithoutSpacesAreWide) {
-  for (const char32_t c : {U'中', U'あ', U'ア', U'ｱ', U'ไ', U'ລ', U'မ', U'ខ', U'㐀', U'𠮷', U'々'}) {
+  for (const char32_t c :
+       {U'中', U'あ', U'ア', U'ｱ', U'ไ', U'ລ', U'မ', U'ខ', U'㐀', U'𠮷', U'々'}) {
     EXPECT_TRUE(Is(c, kWide)) << std::hex << static_cast<uint32_t>(c);
     EXPECT_TRUE(Is(c, kLetter)) << std::hex << static_cast<uint32_t>(c);
   }
@@ -72,7 +73,8 @@ TEST(CharClass, WhatEndsASentence) {
 }
 
 TEST(CharClass, WhatStandsBehindTheEndOfASentence) {
-  for (const char32_t c : {U'"', U'\'', U'’', U'”', U'“', U'»', U'«', U')', U']', U'」', U'』', U'）'}) {
+  for (const char32_t c :
+       {U'"', U'\'', U'’', U'”', U'“', U'»', U'«', U')', U']', U'」', U'』', U'）'}) {
     EXPECT_TRUE(Is(c, kCloser)) << std::hex << static_cast<uint32_t>(c);
   }
   EXPECT_FALSE(Is(U'(', kCloser));
@@ -80,12 +82,14 @@ TEST(CharClass, WhatStandsBehindTheEndOfASentence) {
 }
 
 TEST(CharClass, OrnamentsAreNeverLettersDigitsOrWhatTellsASentence) {
-  for (const char32_t c : {U'-', U'–', U'—', U'*', U'•', U'|', U'»', U'→', U'=', U'#', U'★', U':', U'☰'}) {
+  for (const char32_t c :
+       {U'-', U'–', U'—', U'*', U'•', U'|', U'»', U'→', U'=', U'#', U'★', U':', U'☰'}) {
     EXPECT_TRUE(Is(c, kOrnament)) << std::hex << static_cast<uint32_t>(c);
     EXPECT_FALSE(Is(c, kLetter));
     EXPECT_FALSE(Is(c, kSpace));
   }
-  for (const char32_t c : {U'.', U'!', U'?', U',', U'"', U'(', U')', U'[', U'&', U'$', U'@', U'a', U'1'}) {
+  for (const char32_t c :
+       {U'.', U'!', U'?', U',', U'"', U'(', U')', U'[', U'&', U'$', U'@', U'a', U'1'}) {
     EXPECT_FALSE(Is(c, kOrnament)) << std::hex << static_cast<uint32_t>(c);
   }
 }
@@ -96,7 +100,8 @@ TEST(CharClass, EveryCodePointHasAClassThatIsConsistent) {
     const unsigned char_class = table.ClassOf(c);
     const auto is = [char_class](unsigned wanted) { return (char_class & wanted) != 0; };
     ASSERT_FALSE(is(kUpper) && is(kLower)) << std::hex << static_cast<uint32_t>(c);
-    ASSERT_FALSE(is(kUpper | kLower | kWide) && !is(kLetter)) << std::hex << static_cast<uint32_t>(c);
+    ASSERT_FALSE(is(kUpper | kLower | kWide) && !is(kLetter))
+        << std::hex << static_cast<uint32_t>(c);
     ASSERT_FALSE(is(kSpace) && is(~unsigned{kSpace})) << std::hex << static_cast<uint32_t>(c);
     ASSERT_FALSE(is(kLetter) && is(kDigit)) << std::hex << static_cast<uint32_t>(c);
   }

@@ -10,7 +10,9 @@
 namespace strigil {
 namespace {
 
-uint64_t LanguagesOf(std::string_view word) { return FunctionWords::Get().Languages(WordHash(word)); }
+uint64_t LanguagesOf(std::string_view word) {
+  return FunctionWords::Get().Languages(WordHash(word));
+}
 
 bool IsFunctionWord(std::string_view word, std::string_view language) {
   return (LanguagesOf(word) & FunctionWords::BitOf(language)) != 0;
@@ -42,8 +44,8 @@ TEST(FunctionWords, CaseDoesNotMatter) {
 }
 
 TEST(FunctionWords, OtherWordsAreNone) {
-  for (const char* const word : {"ferry", "Weinlese", "observatory", "Gemeinderat", "", "x", "th", "thee", "harbour",
-                                 "Straßenbahn", "министр", "新"}) {
+  for (const char* const word : {"ferry", "Weinlese", "observatory", "Gemeinderat", "", "x", "th",
+                                 "thee", "harbour", "Straßenbahn", "министр", "新"}) {
     EXPECT_EQ(LanguagesOf(word), 0U) << word;
   }
 }
@@ -51,7 +53,8 @@ TEST(FunctionWords, OtherWordsAreNone) {
 TEST(FunctionWords, AnyHashIsAnswered) {
   // Unknown hashes share slots with known ones; none may be looked for without end.
   int known = 0;
-  for (uint32_t i = 0; i < 200000; ++i) known += FunctionWords::Get().Languages(i * 2654435761U) != 0 ? 1 : 0;
+  for (uint32_t i = 0; i < 200000; ++i)
+    known += FunctionWords::Get().Languages(i * 2654435761U) != 0 ? 1 : 0;
   EXPECT_LT(known, 20);
 }
 

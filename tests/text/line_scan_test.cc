@@ -10,7 +10,6 @@
 namespace strigil {
 namespace {
 
-
 LineShape ShapeOf(std::string_view line) {
   std::vector<Word> words;
   return ScanLine(line, &words).shape;
@@ -146,10 +145,11 @@ TEST(LineScan, CountsSentenceEnds) {
 }
 
 TEST(LineScan, WhiteSpaceAtTheEndsChangesNothingButTheOffsets) {
-  for (const std::string line :
-       {"He left.", "\"He left.\"", "He left", "今天下雨。", "他来了。（新华社）", "- 1. Item", "Why?", "He left..."}) {
+  for (const std::string line : {"He left.", "\"He left.\"", "He left", "今天下雨。",
+                                 "他来了。（新华社）", "- 1. Item", "Why?", "He left..."}) {
     const LineShape shape = ShapeOf(line);
-    for (const std::string& padded : {line + " ", line + " \t ", "  " + line, "\t" + line + "   "}) {
+    for (const std::string& padded :
+         {line + " ", line + " \t ", "  " + line, "\t" + line + "   "}) {
       const LineShape other = ShapeOf(padded);
       EXPECT_EQ(other.ends_sentence, shape.ends_sentence) << padded;
       EXPECT_EQ(other.ends_open, shape.ends_open) << padded;
@@ -163,11 +163,13 @@ TEST(LineScan, WhiteSpaceAtTheEndsChangesNothingButTheOffsets) {
 }
 
 TEST(LineScan, TellsAnOpenEndFromAFullStop) {
-  for (const char* const line : {"He left.", "He left.\"", "Er ging.“", "今天下雨。", "他说：「来。」", "वह आया।"}) {
+  for (const char* const line :
+       {"He left.", "He left.\"", "Er ging.“", "今天下雨。", "他说：「来。」", "वह आया।"}) {
     EXPECT_TRUE(ShapeOf(line).ends_sentence) << line;
     EXPECT_FALSE(ShapeOf(line).ends_open) << line;
   }
-  for (const char* const line : {"Did he leave?", "Leave!", "He left...", "He left…", "“Why?”", "真的吗？", "Why?\""}) {
+  for (const char* const line :
+       {"Did he leave?", "Leave!", "He left...", "He left…", "“Why?”", "真的吗？", "Why?\""}) {
     EXPECT_TRUE(ShapeOf(line).ends_sentence) << line;
     EXPECT_TRUE(ShapeOf(line).ends_open) << line;
   }
@@ -184,12 +186,13 @@ TEST(LineScan, FindsAddresses) {
 }
 
 TEST(LineScan, TellsListItems) {
-  for (const char* const line :
-       {"- Flour", "* Flour", "• Flour", "  – Flour", "» Mehr", "1. Flour", "12) Flour", "► Watch", "- 3 eggs", "1.\tFlour"}) {
+  for (const char* const line : {"- Flour", "* Flour", "• Flour", "  – Flour", "» Mehr", "1. Flour",
+                                 "12) Flour", "► Watch", "- 3 eggs", "1.\tFlour"}) {
     EXPECT_TRUE(ShapeOf(line).starts_with_bullet) << line;
   }
-  for (const char* const line : {"Flour", "Flour - white", "3 eggs", "3.5 million people left", "1,5 Liter Milch",
-                                 "12.05.2024 Neues aus der Stadt", "(see below)", "\"Flour\"", "2024)x", "No. 1"}) {
+  for (const char* const line :
+       {"Flour", "Flour - white", "3 eggs", "3.5 million people left", "1,5 Liter Milch",
+        "12.05.2024 Neues aus der Stadt", "(see below)", "\"Flour\"", "2024)x", "No. 1"}) {
     EXPECT_FALSE(ShapeOf(line).starts_with_bullet) << line;
   }
 }
@@ -305,7 +308,8 @@ TEST(LineScan, AVeryLongWordIsOneWord) {
 
 // Random lines of characters that mean something to a scan, and of any other.
 std::string RandomLine(std::mt19937& random) {
-  static constexpr std::u32string_view kTelling = U"  aAbzZäÖßжЖ0123..!?…,;:-–•|›»«\"'”)(]中天あアไ한。、！「」١ह।\t/w";
+  static constexpr std::u32string_view kTelling =
+      U"  aAbzZäÖßжЖ0123..!?…,;:-–•|›»«\"'”)(]中天あアไ한。、！「」١ह।\t/w";
   std::string line;
   const size_t length = random() % 60;
   for (size_t i = 0; i < length; ++i) {
@@ -332,8 +336,8 @@ TEST(LineScanProperty, CountsAndOffsetsAreConsistent) {
     ASSERT_LE(scanned.bare_end, line.size());
     ASSERT_TRUE(OnBoundary(line, scanned.bare_begin));
     ASSERT_TRUE(OnBoundary(line, scanned.bare_end));
-    ASSERT_EQ(shape.code_points,
-              CountCodePoints(std::string_view(line).substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin)));
+    ASSERT_EQ(shape.code_points, CountCodePoints(std::string_view(line).substr(
+                                     scanned.bare_begin, scanned.bare_end - scanned.bare_begin)));
     ASSERT_LE(shape.letters + shape.digits, CountCodePoints(line));
     ASSERT_LE(shape.capitals, shape.letters);
     ASSERT_LE(shape.wide_characters, shape.letters);
@@ -354,7 +358,8 @@ TEST(LineScanProperty, CountsAndOffsetsAreConsistent) {
 TEST(LineScanProperty, WordsAreAppendedAndEarlierOnesStay) {
   std::mt19937 random(12);
   const auto same = [](const Word& a, const Word& b) {
-    return a.hash == b.hash && a.stem == b.stem && a.letters == b.letters && a.capitalized == b.capitalized;
+    return a.hash == b.hash && a.stem == b.stem && a.letters == b.letters &&
+           a.capitalized == b.capitalized;
   };
   std::vector<Word> all;
   std::vector<Word> expected;

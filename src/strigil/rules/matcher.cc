@@ -112,9 +112,9 @@ class GramIndex {
   template <typename Found>
   void Find(std::string_view folded, Found found) const {
     for (size_t i = 0; i + 1 < folded.size(); ++i) {
-      const size_t start = StartOf(folded.data() + i);
+      const uint32_t start = StartOf(folded.data() + i);
       if (!starts_[start]) continue;
-      for (const Entry& entry : entries_.at(static_cast<uint32_t>(start))) {
+      for (const Entry& entry : entries_.at(start)) {
         if (i < entry.gram_offset) continue;
         if (folded.substr(i - entry.gram_offset).starts_with(entry.literal)) found(entry.rule);
       }
@@ -131,8 +131,8 @@ class GramIndex {
   };
   static constexpr size_t kGramBytes = 2;
 
-  static size_t StartOf(const char* bytes) {
-    return static_cast<size_t>(static_cast<unsigned char>(bytes[0])) << 8U | static_cast<unsigned char>(bytes[1]);
+  static uint32_t StartOf(const char* bytes) {
+    return uint32_t{static_cast<unsigned char>(bytes[0])} << 8U | static_cast<unsigned char>(bytes[1]);
   }
 
   // How often a gram is met in text, roughly: by its letters, in the order of their frequency in European languages.

@@ -67,6 +67,7 @@ class LanguageStage final : public Stage {
   }
 
   std::string_view name() const override { return "language"; }
+  bool repeats() const override { return false; }
 
   void Apply(Document& document) const override {
     const std::string language = DetectDocumentLanguage(document);
