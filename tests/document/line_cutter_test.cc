@@ -29,6 +29,36 @@ Cut CutOf(std::string_view text) {
   return cut;
 }
 
+std::vector<Line> LinesOf(std::string_view text) {
+  std::vector<Line> lines;
+  std::vector<Word> words;
+  CutLines(text, &lines, &words);
+  return lines;
+}
+
+TEST(CutLines, MarksLinesWhoseWordsComeAgain) {
+  const std::vector<Line> lines =
+      LinesOf("Read more\nThe ferry\n- READ MORE -\n***\nThe harbour\n***\nread  more\n");
+  ASSERT_EQ(lines.size(), 7U);
+  EXPECT_TRUE(lines[0].comes_again);
+  EXPECT_FALSE(lines[1].comes_again);
+  EXPECT_TRUE(lines[2].comes_again);
+  EXPECT_FALSE(lines[3].comes_again) << "no words, none that come again";
+  EXPECT_FALSE(lines[4].comes_again);
+  EXPECT_FALSE(lines[5].comes_again);
+  EXPECT_TRUE(lines[6].comes_again);
+}
+
+TEST(CutLines, MarksProse) {
+  const std::vector<Line> lines = LinesOf(
+      "Sport Culture Travel\nThe ferry left the harbour late, and the harbour master said that he "
+      "had "
+      "not been told why.\n");
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_FALSE(lines[0].prose);
+  EXPECT_TRUE(lines[1].prose);
+}
+
 // Breaks `paragraph` before the column `width`, as a mail program does.
 std::string Wrapped(std::string_view paragraph, size_t width, std::string_view first_indent = "") {
   std::string out(first_indent);

@@ -262,7 +262,7 @@ TEST(Matcher, ManyRulesMatchAsEachDoesAlone) {
   // The literals that are compiled in and those worked out at run time must tell the same.
   const std::vector<RuleView> compiled_in = AllRules();
   std::vector<RuleView> worked_out = compiled_in;
-  for (RuleView& rule : worked_out) rule.literals_known = false;
+  for (RuleView& rule : worked_out) rule.builtin = -1;
   const Matcher matcher(compiled_in);
   std::vector<Matcher> alone;
   for (const RuleView& rule : worked_out) alone.emplace_back(std::vector<RuleView>{rule});

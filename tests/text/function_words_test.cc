@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <set>
 #include <string>
 
@@ -43,6 +44,27 @@ TEST(FunctionWords, CaseDoesNotMatter) {
   EXPECT_EQ(LanguagesOf("Который"), LanguagesOf("который"));
 }
 
+TEST(FunctionWords, EachHasANumberOfItsOwn) {
+  const FunctionWords& words = FunctionWords::Get();
+  const uint16_t the = words.NumberOf(WordHash("the"));
+  const uint16_t und = words.NumberOf(WordHash("und"));
+  EXPECT_NE(the, 0);
+  EXPECT_NE(und, 0);
+  EXPECT_NE(the, und);
+  EXPECT_EQ(words.NumberOf(WordHash("THE")), the);
+  EXPECT_EQ(words.NumberOf(WordHash("harbour")), 0);
+  EXPECT_EQ(words.LanguagesOf(the), LanguagesOf("the"));
+  EXPECT_EQ(words.LanguagesOf(0), 0U);
+}
+
+TEST(FunctionWords, SharesAreOfAllItsLanguages) {
+  const FunctionWords& words = FunctionWords::Get();
+  for (const char* const word : {"the", "in", "de", "und", "für"}) {
+    const uint16_t number = words.NumberOf(WordHash(word));
+    EXPECT_DOUBLE_EQ(words.ShareOf(number) * std::popcount(words.LanguagesOf(number)), 1) << word;
+  }
+}
+
 TEST(FunctionWords, OtherWordsAreNone) {
   for (const char* const word : {"ferry", "Weinlese", "observatory", "Gemeinderat", "", "x", "th",
                                  "thee", "harbour", "Straßenbahn", "министр", "新"}) {
@@ -65,6 +87,7 @@ TEST(FunctionWords, LanguageCodesAreDistinctAndHaveOneBitEach) {
   for (size_t i = 0; i < codes.size(); ++i) {
     EXPECT_EQ(codes[i].size(), 2U) << codes[i];
     EXPECT_EQ(FunctionWords::BitOf(codes[i]), uint64_t{1} << i) << codes[i];
+    EXPECT_EQ(FunctionWords::LanguageCode(i), codes[i]);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <random>
 #include <string>
 
+#include "strigil/text/function_words.h"
 #include "strigil/text/utf8.h"
 
 namespace strigil {
@@ -215,7 +216,6 @@ TEST(LineScan, BareLineIsWithoutWhiteSpaceAndOrnamentsAtItsEnds) {
   EXPECT_EQ(BareOf("\"Why?\""), "\"Why?\"");
   EXPECT_EQ(BareOf("\xE3\x80\x80今天\xE3\x80\x80"), "今天");
   EXPECT_EQ(BareOf("\u00A0a\u00A0"), "a");
-  EXPECT_EQ(BareOf("★★★☆☆ 3 of 5 ★"), "3 of 5");
 }
 
 TEST(LineScan, WordsAreRunsOfLettersAndDigits) {
@@ -283,6 +283,51 @@ TEST(LineScan, WordHashFoldsCase) {
   EXPECT_EQ(WordHash("οδοσ"), WordHash("οδος"));
   EXPECT_NE(WordHash("a"), WordHash("b"));
   EXPECT_NE(WordHash("ab"), WordHash("ba"));
+}
+
+// Words are scanned in chunks of eight bytes, and letter by letter from the first that is not
+// ASCII.
+TEST(LineScan, AWordHasOneHashWhereverItStandsAndHoweverLongItIs) {
+  for (const std::string piece :
+       {"abcdefghij", "äabcdefghi", "abcdefgäij", "abcdefghiä", "абвгдежзий", "a1b2c3d4e5"}) {
+    std::string word;
+    size_t position = 0;
+    for (size_t letters = 1; letters <= 24; ++letters) {
+      const size_t begin = position % piece.size();
+      DecodeUtf8(piece, &(position = begin));
+      word.append(piece, begin, position - begin);
+      size_t stem_end = 0;
+      for (int i = 0; i < kStemLetters && stem_end < word.size(); ++i) DecodeUtf8(word, &stem_end);
+      for (const std::string before : {"", " ", "(", "now and then "}) {
+        for (const std::string after : {"", " ", ".", "…", " then and now"}) {
+          std::string line = before;
+          line += word;
+          line += after;
+          const std::vector<Word> words = WordsOf(line);
+          const size_t at = before.size() > 1 ? 3 : 0;
+          ASSERT_GT(words.size(), at) << line;
+          EXPECT_EQ(words[at].hash, WordHash(word)) << line;
+          EXPECT_EQ(words[at].stem, WordHash(word.substr(0, stem_end))) << line;
+          EXPECT_EQ(words[at].letters, letters) << line;
+        }
+      }
+    }
+  }
+}
+
+TEST(LineScan, LettersThatFoldToAsciiAreThoseLetters) {
+  EXPECT_EQ(WordsOf("\u212Aelvin")[0].hash, WordHash("kelvin"));
+  EXPECT_EQ(WordsOf("no\u017Fe")[0].hash, WordHash("nose"));
+}
+
+TEST(LineScan, WordsKnowWhatFunctionWordTheyAre) {
+  const std::vector<Word> words = WordsOf("THE ferry für Öl");
+  ASSERT_EQ(words.size(), 4U);
+  EXPECT_EQ(words[0].function_word, FunctionWords::Get().NumberOf(WordHash("the")));
+  EXPECT_NE(words[0].function_word, 0);
+  EXPECT_EQ(words[1].function_word, 0);
+  EXPECT_NE(words[2].function_word, 0);
+  EXPECT_EQ(words[3].function_word, 0);
 }
 
 TEST(LineScan, CountsStopAtTheirLargest) {

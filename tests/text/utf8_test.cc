@@ -67,6 +67,10 @@ TEST(Utf8, CountsCodePoints) {
   EXPECT_EQ(CountCodePoints(""), 0U);
   EXPECT_EQ(CountCodePoints("a\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80"), 4U);
   EXPECT_EQ(CountCodePoints("\x80\xBF"), 0U);
+  for (const size_t length : {254U, 255U, 256U, 511U, 70000U}) {
+    EXPECT_EQ(CountCodePoints(std::string(length, 'a')), length);
+    EXPECT_EQ(CountCodePoints(std::string(length, 'a') + "\xC3\xA4"), length + 1);
+  }
 }
 
 TEST(Utf8, TellsAsciiFromTheRest) {

@@ -13,20 +13,22 @@ const Reason& LayoutReason() {
   return reason;
 }
 
-bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\n") == std::string_view::npos; }
+bool IsBlank(std::string_view text) {
+  return text.find_first_not_of(" \t\n") == std::string_view::npos;
+}
 
 enum class Place { kInLine, kBetweenLines };
 
-// A walk over a document's text that tells, in order, which stretches are kept and which are removed for what. Body()
-// and Removed() are two listeners to the one walk, so that together they always make up the text.
+// A walk over a document's text that tells, in order, which stretches are kept and which are
+// removed for what. Body() and Removed() are two listeners to the one walk, so that together they
+// always make up the text.
 template <typename Keep, typename Remove>
 class Walk {
  public:
-  Walk(uint32_t text_size, Keep keep, Remove remove) : text_size_(text_size), keep_(keep), remove_(remove) {}
+  Walk(uint32_t text_size, Keep keep, Remove remove)
+      : text_size_(text_size), keep_(keep), remove_(remove) {}
 
-  void RemovedLine(const Line& line) {
-    gap_.push_back(&line);
-  }
+  void RemovedLine(const Line& line) { gap_.push_back(&line); }
 
   void BeginKeptLine(const Line& line) {
     CloseGap(line.begin, &line);
@@ -47,8 +49,9 @@ class Walk {
   void Finish() { CloseGap(text_size_, nullptr); }
 
  private:
-  // Deals out [position_, end): the white space and removed lines between two kept lines. Of the white space, one line
-  // end is kept, or two where a blank line stands in the gap; nothing before the first kept line or behind the last.
+  // Deals out [position_, end): the white space and removed lines between two kept lines. Of the
+  // white space, one line end is kept, or two where a blank line stands in the gap; nothing before
+  // the first kept line or behind the last.
   void CloseGap(uint32_t end, const Line* next) {
     uint32_t keep_first = position_;  // [position_, keep_first) is kept
     uint32_t keep_last = end;         // [keep_last, end) is kept
@@ -81,8 +84,8 @@ class Walk {
 };
 
 template <typename InnerSpans, typename Keep, typename Remove>
-void WalkDocument(uint32_t text_size, const std::vector<Line>& lines, const InnerSpans& inner_spans, Keep keep,
-                  Remove remove) {
+void WalkDocument(uint32_t text_size, const std::vector<Line>& lines, const InnerSpans& inner_spans,
+                  Keep keep, Remove remove) {
   Walk<Keep, Remove> walk(text_size, keep, remove);
   auto span = inner_spans.begin();
   for (const Line& line : lines) {
@@ -111,6 +114,7 @@ void Document::SetText(std::string text) {
   inner_spans_.clear();
   rule_hits_.clear();
   has_rule_hits_ = false;
+  stems_.reset();
   ++revision_;
   hard_wrapped_ = CutLines(text_, &lines_, &words_);
 }
@@ -136,8 +140,9 @@ void Document::RemoveSpan(size_t index, uint32_t begin, uint32_t end, const Reas
       --begin;
     }
   }
-  auto position = std::lower_bound(inner_spans_.begin(), inner_spans_.end(), begin,
-                                   [](const InnerSpan& span, uint32_t offset) { return span.end <= offset; });
+  auto position =
+      std::lower_bound(inner_spans_.begin(), inner_spans_.end(), begin,
+                       [](const InnerSpan& span, uint32_t offset) { return span.end <= offset; });
   while (begin < end) {
     if (position == inner_spans_.end() || end <= position->begin) {
       inner_spans_.insert(position, {begin, end, reason});
@@ -173,8 +178,11 @@ void Document::RestoreLine(size_t index) {
 }
 
 std::span<const Document::InnerSpan> Document::SpansIn(const Line& line) const {
-  const auto begins_before = [](const InnerSpan& span, uint32_t offset) { return span.begin < offset; };
-  const auto first = std::lower_bound(inner_spans_.begin(), inner_spans_.end(), line.begin, begins_before);
+  const auto begins_before = [](const InnerSpan& span, uint32_t offset) {
+    return span.begin < offset;
+  };
+  const auto first =
+      std::lower_bound(inner_spans_.begin(), inner_spans_.end(), line.begin, begins_before);
   return {first, std::lower_bound(first, inner_spans_.end(), line.end, begins_before)};
 }
 
@@ -229,6 +237,11 @@ std::string Document::KeptText(const Line& line) const {
   return kept += text().substr(begin, line.end - begin);
 }
 
+const StemIndex& Document::Stems() const {
+  if (!stems_.has_value()) stems_.emplace(lines_, words_);
+  return *stems_;
+}
+
 std::vector<size_t> Document::KeptLines() const {
   std::vector<size_t> kept;
   kept.reserve(lines_.size());
@@ -244,7 +257,8 @@ void Document::SetRuleHits(std::vector<RuleHit> hits) {
 }
 
 size_t Document::kept_lines() const {
-  return static_cast<size_t>(std::count_if(lines_.begin(), lines_.end(), [](const Line& line) { return line.kept(); }));
+  return static_cast<size_t>(
+      std::count_if(lines_.begin(), lines_.end(), [](const Line& line) { return line.kept(); }));
 }
 
 std::map<std::string, RemovalCount, std::less<>> Document::CountRemovals() const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "strigil/document/provenance.h"
 #include "strigil/document/reason.h"
 #include "strigil/document/record.h"
+#include "strigil/document/stem_index.h"
 
 namespace strigil {
 
@@ -35,11 +37,12 @@ struct RemovalCount {
   uint64_t bytes = 0;
 };
 
-// A record decoded to UTF-8, cut into lines, with what was decided about them. Stages mark; nothing here deletes or
-// moves text, so every report and every output reads the same decisions.
+// A record decoded to UTF-8, cut into lines, with what was decided about them. Stages mark; nothing
+// here deletes or moves text, so every report and every output reads the same decisions.
 //
-// A document owns its text. Reasons belong to the stages: a document must not be asked for them once the chain that
-// cleaned it is gone. Not safe for use from two threads at once; different documents are independent.
+// A document owns its text. Reasons belong to the stages: a document must not be asked for them
+// once the chain that cleaned it is gone. Not safe for use from two threads at once; different
+// documents are independent.
 class Document {
  public:
   // Takes the record over. The document has no text until SetText() is called.
@@ -55,9 +58,9 @@ class Document {
 
   const Record& record() const { return record_; }
 
-  // Makes `text` the document's text and cuts it into lines; earlier lines and decisions are dropped. `text` must be
-  // valid UTF-8 whose lines end in '\n' (ToValidUtf8(), Decode()) of at most kMaxTextBytes; more is a
-  // std::length_error.
+  // Makes `text` the document's text and cuts it into lines; earlier lines and decisions are
+  // dropped. `text` must be valid UTF-8 whose lines end in '\n' (ToValidUtf8(), Decode()) of at
+  // most kMaxTextBytes; more is a std::length_error.
   void SetText(std::string text);
   bool has_text() const { return has_text_; }
 
@@ -74,7 +77,8 @@ class Document {
     return std::string_view(text_).substr(line.bare_begin, line.bare_end - line.bare_begin);
   }
 
-  // What is kept of a line's text: all of it but its removed spans; nothing where the line is removed.
+  // What is kept of a line's text: all of it but its removed spans; nothing where the line is
+  // removed.
   std::string KeptText(const Line& line) const;
 
   // The words of all lines, in order.
@@ -83,14 +87,18 @@ class Document {
     return std::span(words_).subspan(line.words_begin, line.words_end - line.words_begin);
   }
 
+  // The content words of all lines, kept or not. Made when first asked for, and valid until
+  // SetText().
+  const StemIndex& Stems() const;
+
   // The indices of the lines that are kept, in order.
   std::vector<size_t> KeptLines() const;
 
   // A count that grows with every line or span that is removed or restored.
   uint64_t revision() const { return revision_; }
 
-  // What the rules stage found in the lines, kept for the stages behind it and for when it runs again. Sorted by line.
-  // Dropped by SetText().
+  // What the rules stage found in the lines, kept for the stages behind it and for when it runs
+  // again. Sorted by line. Dropped by SetText().
   void SetRuleHits(std::vector<RuleHit> hits);
   bool has_rule_hits() const { return has_rule_hits_; }
   std::span<const RuleHit> rule_hits() const { return rule_hits_; }
@@ -98,13 +106,15 @@ class Document {
   // Whether the text is hard-wrapped: its lines are paragraphs of several physical lines.
   bool hard_wrapped() const { return hard_wrapped_; }
 
-  // Marks a line as removed. A line that is removed already keeps its first reason. `reason` must not be null.
+  // Marks a line as removed. A line that is removed already keeps its first reason. `reason` must
+  // not be null.
   void RemoveLine(size_t index, const Reason* reason);
 
-  // Marks a span inside a line: [begin, end) in bytes of text(), clipped to the line. Nothing happens where the line is
-  // removed; a part that is removed already keeps its first reason. A span that leaves nothing of the line, or white
-  // space alone, removes the line: the whole of it, for this reason. One over whole physical lines of a hard-wrapped paragraph takes a
-  // line end with it.
+  // Marks a span inside a line: [begin, end) in bytes of text(), clipped to the line. Nothing
+  // happens where the line is removed; a part that is removed already keeps its first reason. A
+  // span that leaves nothing of the line, or white space alone, removes the line: the whole of it,
+  // for this reason. One over whole physical lines of a hard-wrapped paragraph takes a line end
+  // with it.
   void RemoveSpan(size_t index, uint32_t begin, uint32_t end, const Reason* reason);
 
   // Takes every decision about line `index` back, its spans included.
@@ -113,13 +123,14 @@ class Document {
 
   void SetScore(size_t index, float score) { lines_[index].score = score; }
 
-  // What is removed, sorted and disjoint; with Body() it makes up text() without a byte left over. White space between
-  // removed lines goes with them; white space that is left out for layout alone (runs of blank lines, blank lines at
-  // the ends) has the reason "layout/blank-lines".
+  // What is removed, sorted and disjoint; with Body() it makes up text() without a byte left over.
+  // White space between removed lines goes with them; white space that is left out for layout alone
+  // (runs of blank lines, blank lines at the ends) has the reason "layout/blank-lines".
   std::vector<RemovedSpan> Removed() const;
 
-  // What is kept: lines in order, the blank lines between them folded to one, none at either end, no line end behind
-  // the last. With `unwrap` the line ends inside hard-wrapped paragraphs become spaces.
+  // What is kept: lines in order, the blank lines between them folded to one, none at either end,
+  // no line end behind the last. With `unwrap` the line ends inside hard-wrapped paragraphs become
+  // spaces.
   std::string Body(bool unwrap = false) const;
 
   size_t kept_lines() const;
@@ -153,7 +164,8 @@ class Document {
   std::string text_;
   std::vector<Line> lines_;
   std::vector<Word> words_;
-  std::vector<InnerSpan> inner_spans_;  // sorted by begin, disjoint, none in a removed line
+  mutable std::optional<StemIndex> stems_;  // what Stems() has made
+  std::vector<InnerSpan> inner_spans_;      // sorted by begin, disjoint, none in a removed line
   std::vector<RuleHit> rule_hits_;
   Provenance provenance_;
   uint64_t revision_ = 0;

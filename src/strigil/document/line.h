@@ -8,13 +8,16 @@
 
 namespace strigil {
 
-// The unit of decision: a line of the dump that is not blank, or, in hard-wrapped text, a paragraph of them.
+// The unit of decision: a line of the dump that is not blank, or, in hard-wrapped text, a paragraph
+// of them.
 struct Line {
-  // Byte offsets in the document's text. `end` is behind the last byte, the line end not included; white space at the
-  // line's beginning belongs to it. A hard-wrapped paragraph has line ends inside.
+  // Byte offsets in the document's text. `end` is behind the last byte, the line end not included;
+  // white space at the line's beginning belongs to it. A hard-wrapped paragraph has line ends
+  // inside.
   uint32_t begin = 0;
   uint32_t end = 0;
-  // The line without white space and ornaments at its ends (see text/line_scan.h); empty where it has nothing else.
+  // The line without white space and ornaments at its ends (see text/line_scan.h); empty where it
+  // has nothing else.
   uint32_t bare_begin = 0;
   uint32_t bare_end = 0;
   // The line's words: indices into Document::words().
@@ -22,8 +25,10 @@ struct Line {
   uint32_t words_end = 0;
   uint32_t blank_lines_before = 0;
   const Reason* removed_by = nullptr;  // null: kept
-  float score = -1.0F;                 // how likely main text, 0 to 1; negative where no stage judged it
+  float score = -1.0F;  // how likely main text, 0 to 1; negative where no stage judged it
   LineShape shape;
+  bool prose = false;        // IsProse() of the shape
+  bool comes_again = false;  // another line of the document, kept or not, has the same words
 
   bool kept() const { return removed_by == nullptr; }
 };

@@ -1,8 +1,10 @@
 #include "strigil/document/line_cutter.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
+#include "strigil/document/prose.h"
 #include "strigil/text/utf8.h"
 
 namespace strigil {
@@ -19,7 +21,9 @@ struct PhysicalLine {
   uint32_t blank_lines_before;
 };
 
-bool IsBlank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
+bool IsBlank(std::string_view line) {
+  return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t'; });
+}
 
 std::vector<PhysicalLine> FindPhysicalLines(std::string_view text) {
   std::vector<PhysicalLine> lines;
@@ -28,7 +32,9 @@ std::vector<PhysicalLine> FindPhysicalLines(std::string_view text) {
   size_t begin = 0;
   while (begin < text.size()) {
     const void* found = std::memchr(text.data() + begin, '\n', text.size() - begin);
-    const size_t end = found == nullptr ? text.size() : static_cast<size_t>(static_cast<const char*>(found) - text.data());
+    const size_t end = found == nullptr
+                           ? text.size()
+                           : static_cast<size_t>(static_cast<const char*>(found) - text.data());
     if (IsBlank(text.substr(begin, end - begin))) {
       ++blank_lines;
     } else {
@@ -44,7 +50,9 @@ std::string_view TextOf(std::string_view text, const PhysicalLine& line) {
   return text.substr(line.begin, line.end - line.begin);
 }
 
-uint32_t IndentOf(std::string_view line) { return static_cast<uint32_t>(line.find_first_not_of(" \t")); }
+uint32_t IndentOf(std::string_view line) {
+  return static_cast<uint32_t>(line.find_first_not_of(" \t"));
+}
 
 uint32_t FirstWordWidth(std::string_view line) {
   const size_t begin = line.find_first_not_of(" \t");
@@ -60,10 +68,12 @@ bool BeginsItem(std::string_view line) {
     if (line.starts_with(bullet)) return true;
   }
   const size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
-  return digits > 0 && digits < 4 && (line.substr(digits).starts_with(". ") || line.substr(digits).starts_with(") "));
+  return digits > 0 && digits < 4 &&
+         (line.substr(digits).starts_with(". ") || line.substr(digits).starts_with(") "));
 }
 
-// A line whose parts stand in columns. Two spaces are no column yet: many put them behind a full stop.
+// A line whose parts stand in columns. Two spaces are no column yet: many put them behind a full
+// stop.
 bool IsTableRow(std::string_view line) {
   line.remove_prefix(IndentOf(line));
   line = line.substr(0, line.find_last_not_of(" \t") + 1);
@@ -71,17 +81,21 @@ bool IsTableRow(std::string_view line) {
          line.find(" | ") != std::string_view::npos;
 }
 
-// Finds out whether, and at which column, prose was broken: most lines that have a next one are so long that its first
-// word found no room.
+// Finds out whether, and at which column, prose was broken: most lines that have a next one are so
+// long that its first word found no room.
 class WrapFinder {
  public:
-  WrapFinder(std::string_view text, const std::vector<PhysicalLine>& lines) : text_(text), lines_(lines) {
+  WrapFinder(std::string_view text, const std::vector<PhysicalLine>& lines)
+      : text_(text), lines_(lines) {
     // The usual page has a long line early on, and is done with here.
     size_t too_long = 0;
     const size_t tolerated = 1 + lines.size() / 50;
     for (const PhysicalLine& line : lines) {
-      if (line.end - line.begin <= kWidestWrap) continue;
-      if (CountCodePoints(TextOf(text, line)) > kWidestWrap && ++too_long > tolerated) return;
+      const uint32_t bytes = line.end - line.begin;
+      if (bytes <= kWidestWrap) continue;
+      const bool is_long =
+          bytes > 4 * kWidestWrap || CountCodePoints(TextOf(text, line)) > kWidestWrap;
+      if (is_long && ++too_long > tolerated) return;
     }
     widths_.reserve(lines.size());
     for (const PhysicalLine& line : lines) {
@@ -104,11 +118,14 @@ class WrapFinder {
 
   // Whether line `index` and the next are of one paragraph.
   bool JoinsNext(size_t index) const {
-    if (!found_ || index + 1 >= lines_.size() || lines_[index + 1].blank_lines_before > 0 || !IsFull(index)) return false;
+    if (!found_ || index + 1 >= lines_.size() || lines_[index + 1].blank_lines_before > 0 ||
+        !IsFull(index))
+      return false;
     const std::string_view next = TextOf(text_, lines_[index + 1]);
     const std::string_view line = TextOf(text_, lines_[index]);
     if (BeginsItem(next) || IsTableRow(line) || IsTableRow(next)) return false;
-    const bool ends_sentence = std::string_view(".!?\"").find(line.back()) != std::string_view::npos;
+    const bool ends_sentence =
+        std::string_view(".!?\"").find(line.back()) != std::string_view::npos;
     return !(ends_sentence && IndentOf(next) > IndentOf(line));
   }
 
@@ -123,6 +140,28 @@ class WrapFinder {
   uint32_t wrap_ = 0;
   bool found_ = false;
 };
+
+// Finds out which lines have the same words as another one.
+void MarkThoseThatComeAgain(std::vector<Line>* lines) {
+  // Each line with new words takes a slot, by open addressing; its number in it counts from 1.
+  std::vector<uint32_t> slots(std::bit_ceil(2 * lines->size() + 1));
+  const size_t mask = slots.size() - 1;
+  for (uint32_t i = 0; i < lines->size(); ++i) {
+    Line& line = (*lines)[i];
+    if (line.shape.folded_hash == 0) continue;
+    size_t slot = line.shape.folded_hash & mask;
+    while (slots[slot] != 0 &&
+           (*lines)[slots[slot] - 1].shape.folded_hash != line.shape.folded_hash) {
+      slot = (slot + 1) & mask;
+    }
+    if (slots[slot] == 0) {
+      slots[slot] = i + 1;
+    } else {
+      line.comes_again = true;
+      (*lines)[slots[slot] - 1].comes_again = true;
+    }
+  }
+}
 
 }  // namespace
 
@@ -145,7 +184,9 @@ bool CutLines(std::string_view text, std::vector<Line>* lines, std::vector<Word>
     line.bare_begin = line.begin + scanned.bare_begin;
     line.bare_end = line.begin + scanned.bare_end;
     line.shape = scanned.shape;
+    line.prose = IsProse(line.shape);
   }
+  MarkThoseThatComeAgain(lines);
   return wrap.found();
 }
 

@@ -3,10 +3,12 @@
 namespace strigil {
 
 bool IsProse(const LineShape& shape) {
-  if (shape.wide_characters > shape.letters / 2) return shape.wide_characters >= 25 && shape.sentence_ends > 0;
+  if (shape.wide_characters > shape.letters / 2)
+    return shape.wide_characters >= 25 && shape.sentence_ends > 0;
   if (shape.words < 9 || shape.letters < 40) return false;
   // Menus, tag lists and tables: capital after capital, digits, separators.
-  const bool sentences = shape.sentence_ends >= 2 && shape.ends_sentence && shape.inner_punctuation > 0;
+  const bool sentences =
+      shape.sentence_ends >= 2 && shape.ends_sentence && shape.inner_punctuation > 0;
   if (shape.capitalized_words * 6 > shape.words * (sentences ? 5 : 4)) return false;
   if (shape.separators * 6 > shape.words || shape.digits * 2 > shape.letters) return false;
   if (shape.ends_open && shape.sentence_ends <= 2 && shape.words < 14) return false;
@@ -15,7 +17,8 @@ bool IsProse(const LineShape& shape) {
 }
 
 bool IsHeadlineLike(const LineShape& shape) {
-  return (!shape.ends_sentence || shape.ends_open) && shape.words >= 2 && shape.words <= 24 && shape.sentence_ends <= 2 && shape.letters > 0;
+  return (!shape.ends_sentence || shape.ends_open) && shape.words >= 2 && shape.words <= 24 &&
+         shape.sentence_ends <= 2 && shape.letters > 0;
 }
 
 ProseExtent FindProse(const Document& document) {
@@ -23,7 +26,7 @@ ProseExtent FindProse(const Document& document) {
   extent.first_line = document.lines().size();
   for (size_t i = 0; i < document.lines().size(); ++i) {
     const Line& line = document.line(i);
-    if (!line.kept() || !IsProse(line.shape)) continue;
+    if (!line.kept() || !line.prose) continue;
     if (extent.words == 0) extent.first_line = i;
     extent.last_line = i;
     extent.words += line.shape.words;
@@ -39,10 +42,10 @@ size_t FindHead(const Document& document, std::span<const size_t> kept_lines) {
   size_t sentences = 0;
   size_t head = 0;
   while (head < kept_lines.size() && head < kMostLines) {
-    const LineShape& shape = document.line(kept_lines[head]).shape;
+    const Line& line = document.line(kept_lines[head]);
     ++head;
-    if (!IsProse(shape)) continue;
-    if (shape.words >= kWholeParagraph || ++sentences == kMostSentences) break;
+    if (!line.prose) continue;
+    if (line.shape.words >= kWholeParagraph || ++sentences == kMostSentences) break;
   }
   return head;
 }

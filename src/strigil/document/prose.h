@@ -9,26 +9,27 @@
 
 namespace strigil {
 
-// Returns whether the line reads as running text: a sentence or more, not a headline, a list of names or a menu. Judged
-// from the shape alone, in any language. Safe to call from any thread.
+// Returns whether the line reads as running text: a sentence or more, not a headline, a list of
+// names or a menu. Judged from the shape alone, in any language. Safe to call from any thread.
 bool IsProse(const LineShape& shape);
 
-// Returns whether the line could be a headline, a heading or a caption: some words, and no full stop behind them.
+// Returns whether the line could be a headline, a heading or a caption: some words, and no full
+// stop behind them.
 bool IsHeadlineLike(const LineShape& shape);
 
 // Where the prose of a document lies, seen from its kept lines.
 struct ProseExtent {
-  size_t first_line = 0;   // the first line of prose; lines().size() where there is none
-  size_t last_line = 0;    // the last line of prose; meaningless where there is none
-  uint64_t words = 0;      // in all prose lines
+  size_t first_line = 0;  // the first line of prose; lines().size() where there is none
+  size_t last_line = 0;   // the last line of prose; meaningless where there is none
+  uint64_t words = 0;     // in all prose lines
 
   bool any(const Document& document) const { return first_line < document.lines().size(); }
 };
 
 ProseExtent FindProse(const Document& document);
 
-// Returns how many of the kept lines (KeptLines()) are the document's head: all up to the first whole paragraph, that one
-// included. Titles and decks may be sentences, too, but no paragraphs.
+// Returns how many of the kept lines (KeptLines()) are the document's head: all up to the first
+// whole paragraph, that one included. Titles and decks may be sentences, too, but no paragraphs.
 size_t FindHead(const Document& document, std::span<const size_t> kept_lines);
 
 }  // namespace strigil

@@ -15,10 +15,17 @@ namespace {
 constexpr int kMostRounds = 12;
 
 void ApplyUntilStable(std::span<const std::unique_ptr<Stage>> stages, Document& document) {
+  // The revision that each stage last saw and had nothing to remove from: it would not now.
+  std::vector<uint64_t> settled(stages.size(), 0);
   uint64_t revision = 0;
   for (int round = 0; round < kMostRounds && revision != document.revision(); ++round) {
     revision = document.revision();
-    for (const auto& stage : stages) stage->Apply(document);
+    for (size_t i = 0; i < stages.size(); ++i) {
+      const uint64_t before = document.revision();
+      if (settled[i] == before) continue;
+      stages[i]->Apply(document);
+      if (document.revision() == before) settled[i] = before;
+    }
     if (revision != document.revision()) continue;
     for (const auto& stage : stages) stage->Finish(document);
   }
@@ -27,7 +34,8 @@ void ApplyUntilStable(std::span<const std::unique_ptr<Stage>> stages, Document& 
 }  // namespace
 
 Chain::Chain(const Profile& profile, const PackLibrary& packs) {
-  // The resolved profile as text, in one form whatever it was written like: what the digest is taken of.
+  // The resolved profile as text, in one form whatever it was written like: what the digest is
+  // taken of.
   std::string resolved = "strigil profile 1\n";
   const StageContext context{packs};
   const Settings none;
@@ -43,7 +51,8 @@ Chain::Chain(const Profile& profile, const PackLibrary& packs) {
       resolved += setting.key + " = " + ToToml(setting.value) + "\n";
     }
   }
-  for (const std::string& pack : packs.Names()) resolved += "[pack " + pack + "]\n" + std::string(packs.Toml(pack));
+  for (const std::string& pack : packs.Names())
+    resolved += "[pack " + pack + "]\n" + std::string(packs.Toml(pack));
   profile_digest_ = profile.name + " " + Sha256(resolved);
 }
 
@@ -52,13 +61,15 @@ Document Chain::Clean(Record record) const {
   document.provenance().source_digest = Sha256(document.record().bytes);
   document.provenance().profile = profile_digest_;
   for (auto stage = stages_.begin(); stage != stages_.end();) {
-    if (!document.has_text() && (*stage)->name() != "decode") document.SetText(ToValidUtf8(document.record().bytes));
+    if (!document.has_text() && (*stage)->name() != "decode")
+      document.SetText(ToValidUtf8(document.record().bytes));
     if (!(*stage)->repeats()) {
       (*stage)->Apply(document);
       ++stage;
       continue;
     }
-    const auto end = std::find_if(stage, stages_.end(), [](const auto& other) { return !other->repeats(); });
+    const auto end =
+        std::find_if(stage, stages_.end(), [](const auto& other) { return !other->repeats(); });
     ApplyUntilStable(std::span(stage, end), document);
     stage = end;
   }

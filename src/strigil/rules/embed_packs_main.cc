@@ -2,10 +2,11 @@
 //
 //   embed_packs OUTPUT PACK.toml... --profiles PROFILE.toml...
 //
-// The packs' rules are written out with what their patterns tell of their matches (PatternLiterals), so that
-// the program starts without parsing a pack.
+// The packs' rules are written out with the index over them (RuleIndex), so that the program starts without parsing a
+// pack or taking a pattern apart.
 
 #include <cstdio>
+#include <deque>
 #include <exception>
 #include <filesystem>
 #include <fstream>
@@ -15,7 +16,7 @@
 #include <vector>
 
 #include "strigil/rules/pack.h"
-#include "strigil/rules/pattern_literals.h"
+#include "strigil/rules/rule_index.h"
 
 namespace strigil {
 namespace {
@@ -47,39 +48,37 @@ std::string LongLiteral(std::string_view text) {
 
 std::string View(std::string_view text) { return Literal(text) + "sv"; }
 
-void WriteViews(std::ostream& out, const std::string& name, const std::vector<std::string>& values) {
-  if (values.empty()) return;
-  out << "constexpr std::string_view " << name << "[] = {";
-  for (const std::string& value : values) out << View(value) << ", ";
+void WritePackRules(std::ostream& out, const Pack& pack, const std::string& prefix, std::vector<RuleView>* rules) {
+  out << "constexpr RuleView " << prefix << "_rules[] = {\n";
+  for (const RuleView& rule : ViewsOf(pack)) {
+    out << "    {" << View(rule.pack) << ", " << View(rule.id) << ", " << View(rule.pattern) << ", RulePlace{"
+        << static_cast<int>(rule.where) << "}, RuleZone{" << static_cast<int>(rule.zone) << "}, RuleAction{"
+        << static_cast<int>(rule.action) << "}, " << (rule.certain ? "true" : "false") << ", " << rules->size() << "},\n";
+    rules->push_back(rule);
+  }
   out << "};\n";
 }
 
-void WritePackRules(std::ostream& out, const Pack& pack, const std::string& prefix) {
-  std::string table;
-  for (size_t i = 0; i < pack.rules.size(); ++i) {
-    const Rule& rule = pack.rules[i];
-    const PatternLiterals literals = ExtractLiterals(rule.pattern);
-    const std::string name = prefix + "_" + std::to_string(i);
-    WriteViews(out, name + "_prefixes", literals.prefixes);
-    WriteViews(out, name + "_required", literals.required);
-    table += "    {" + View(pack.name) + ", " + View(rule.id) + ", " + View(rule.pattern) + ", RulePlace{" +
-             std::to_string(static_cast<int>(rule.where)) + "}, RuleZone{" + std::to_string(static_cast<int>(rule.zone)) +
-             "}, RuleAction{" + std::to_string(static_cast<int>(rule.action)) + "}, " +
-             (rule.certain ? "true" : "false") + ", true, " + std::to_string(literals.max_bytes) + "U, " +
-             (literals.prefixes.empty() ? "{}" : name + "_prefixes") + ", " +
-             (literals.required.empty() ? "{}" : name + "_required") + "},\n";
+void WriteIndex(std::ostream& out, const std::vector<RuleView>& rules) {
+  const RuleIndex index = RuleIndex::Build(rules);
+  out << "constexpr uint64_t kIndexWords[] = {";
+  for (size_t i = 0; i < index.bytes().size(); ++i) {
+    out << (i % 16 == 0 ? "\n" : "") << index.bytes()[i] << "U,";
   }
-  out << "constexpr RuleView " << prefix << "_rules[] = {\n" << table << "};\n";
+  out << "};\n\n";
 }
 
 int Main(const std::vector<std::string>& arguments) {
   std::ofstream out(arguments.at(0), std::ios::binary);
   out << "// Made by embed_packs from the files in rules/. Not to be edited.\n"
          "#include \"strigil/pipeline/builtin_profiles.h\"\n"
-         "#include \"strigil/rules/pack_library.h\"\n\n"
+         "#include \"strigil/rules/pack_library.h\"\n"
+         "#include \"strigil/rules/rule_index.h\"\n\n"
          "namespace strigil {\nnamespace {\nusing namespace std::string_view_literals;\n\n";
   std::string packs;
   std::string profiles;
+  std::deque<Pack> loaded;
+  std::vector<RuleView> rules;
   bool in_profiles = false;
   for (size_t i = 1; i < arguments.size(); ++i) {
     if (arguments[i] == "--profiles") {
@@ -94,13 +93,16 @@ int Main(const std::vector<std::string>& arguments) {
       continue;
     }
     const std::string file = "rules/" + path.filename().string();
-    const Pack pack = ParsePack(toml, path.string());
+    const Pack& pack = loaded.emplace_back(ParsePack(toml, path.string()));
     const std::string prefix = "pack" + std::to_string(i);
-    WritePackRules(out, pack, prefix);
+    WritePackRules(out, pack, prefix, &rules);
     packs += "    {" + View(pack.name) + ", " + View(file) + "," + LongLiteral(toml) + ", " + prefix + "_rules},\n";
   }
+  WriteIndex(out, rules);
   out << "constexpr BuiltinPack kPacks[] = {\n" << packs << "};\n\n"
       << "constexpr BuiltinProfile kProfiles[] = {\n" << profiles << "};\n\n}  // namespace\n\n"
+      << "const RuleIndex& BuiltinRuleIndex() {\n"
+         "  static const RuleIndex index = RuleIndex::FromBytes(kIndexWords);\n  return index;\n}\n"
       << "std::span<const BuiltinPack> BuiltinPacks() { return kPacks; }\n"
       << "std::span<const BuiltinProfile> BuiltinProfiles() { return kProfiles; }\n\n}  // namespace strigil\n";
   out.close();

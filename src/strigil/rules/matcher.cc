@@ -3,15 +3,13 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
-#include <bitset>
-#include <cstring>
-#include <map>
-#include <mutex>
-#include <unordered_map>
+#include <atomic>
+#include <memory>
 
 #include "strigil/rules/pattern_literals.h"
-#include "strigil/text/error.h"
+#include "strigil/rules/pattern_program.h"
+#include "strigil/rules/pattern_syntax.h"
+#include "strigil/rules/rule_index.h"
 
 namespace strigil {
 namespace {
@@ -25,12 +23,12 @@ std::string_view EndWindow(std::string_view line) {
   return line;
 }
 
-std::string_view Seen(const RuleView& rule, std::string_view bare_line) {
-  return rule.where == RulePlace::kEnd ? EndWindow(bare_line) : bare_line;
+std::string_view Seen(RulePlace where, std::string_view bare_line) {
+  return where == RulePlace::kEnd ? EndWindow(bare_line) : bare_line;
 }
 
-RE2::Anchor AnchorOf(RulePlace place) {
-  switch (place) {
+RE2::Anchor AnchorOf(RulePlace where) {
+  switch (where) {
     case RulePlace::kLine:
       return RE2::ANCHOR_BOTH;
     case RulePlace::kStart:
@@ -42,167 +40,145 @@ RE2::Anchor AnchorOf(RulePlace place) {
   return RE2::UNANCHORED;
 }
 
-// A rule's pattern, compiled when a line first asks for it: of many rules, a document needs few.
-class LazyPattern {
+}  // namespace
+
+// Patterns compiled when a line first asks for them: of many, a document needs few. Safe to use from any thread.
+class LazyPatterns {
  public:
-  const RE2& Get(const RuleView& rule) {
-    std::call_once(once_, [this, &rule] {
-      RE2::Options options;
-      options.set_log_errors(false);
-      options.set_dot_nl(true);
-      std::string pattern = ExpandPattern(rule.pattern);
-      if (rule.where == RulePlace::kEnd) pattern = "(?:" + pattern + ")\\z";
-      pattern_ = std::make_unique<RE2>(pattern, options);
-    });
-    return *pattern_;
+  explicit LazyPatterns(size_t size) : patterns_(size) {}
+  LazyPatterns(const LazyPatterns&) = delete;
+  LazyPatterns& operator=(const LazyPatterns&) = delete;
+  ~LazyPatterns() {
+    for (const std::atomic<const RE2*>& pattern : patterns_) delete pattern.load(std::memory_order_relaxed);
+  }
+
+  // Returns pattern `index`, which is `pattern`, as a pack writes it, for a rule of this place.
+  const RE2& Get(size_t index, std::string_view pattern, RulePlace where) {
+    const RE2* compiled = patterns_[index].load(std::memory_order_acquire);
+    if (compiled != nullptr) return *compiled;
+    auto fresh = Compile(pattern, where);
+    const RE2* expected = nullptr;
+    // Where two threads compile the same pattern, the first one's stays.
+    if (patterns_[index].compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel)) {
+      return *fresh.release();
+    }
+    return *expected;
   }
 
  private:
-  std::once_flag once_;
-  std::unique_ptr<RE2> pattern_;
-};
+  static std::unique_ptr<const RE2> Compile(std::string_view pattern, RulePlace where) {
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_dot_nl(true);
+    options.set_never_capture(pattern.find("(?P<") == std::string_view::npos);
+    std::string expanded = ExpandPattern(pattern);
 
-uint64_t PackBytes(const char* bytes, size_t size) {
-  uint64_t packed = 0;
-  std::memcpy(&packed, bytes, size);
-  return packed;
-}
-
-// Rules by the first bytes of the literals that their matches begin with.
-class PrefixIndex {
- public:
-  void Add(std::string_view prefix, int rule) {
-    size_t slot = kLengths.size() - 1;
-    while (kLengths[slot] > prefix.size()) --slot;
-    std::vector<int>& rules = by_length_[slot][PackBytes(prefix.data(), kLengths[slot])];
-    if (rules.empty() || rules.back() != rule) rules.push_back(rule);
+    if (where == RulePlace::kEnd) expanded = "(?:" + expanded + ")\\z";
+    return std::make_unique<const RE2>(expanded, options);
   }
 
-  template <typename Found>
-  void Find(std::string_view folded, Found found) const {
-    for (size_t slot = 0; slot < kLengths.size() && kLengths[slot] <= folded.size(); ++slot) {
-      const auto rules = by_length_[slot].find(PackBytes(folded.data(), kLengths[slot]));
-      if (rules == by_length_[slot].end()) continue;
-      for (const int rule : rules->second) found(rule);
+  std::vector<std::atomic<const RE2*>> patterns_;
+};
+
+// The pieces of an index, made ready when a line first asks for them. Safe to use from any thread.
+class LazyPieces {
+ public:
+  explicit LazyPieces(size_t size) : programs_(size), patterns_(size) {}
+  LazyPieces(const LazyPieces&) = delete;
+  LazyPieces& operator=(const LazyPieces&) = delete;
+  ~LazyPieces() {
+    for (const std::atomic<const Program*>& program : programs_) delete program.load(std::memory_order_relaxed);
+  }
+
+  // Returns whether piece `index`, which is `pattern`, matches `seen`.
+  bool Match(size_t index, std::string_view pattern, RulePlace where, std::string_view seen) {
+    const Program& program = Get(index, pattern);
+    if (program.has_value()) {
+      const PatternProgram::Answer answer = program->Match(seen, where);
+      if (answer != PatternProgram::Answer::kUnknown) return answer == PatternProgram::Answer::kYes;
     }
+    return patterns_.Get(index, pattern, where).Match(Piece(seen), 0, seen.size(), AnchorOf(where), nullptr, 0);
   }
 
  private:
-  static constexpr std::array<size_t, 4> kLengths = {1, 2, 4, 8};
+  using Program = std::optional<PatternProgram>;
 
-  std::array<std::unordered_map<uint64_t, std::vector<int>>, kLengths.size()> by_length_;
-};
-
-// Rules by literals that their matches hold somewhere: each literal is looked for by the rarest of its grams.
-class GramIndex {
- public:
-  bool empty() const { return entries_.empty(); }
-
-  void Add(std::string_view literal, int rule) {
-    const size_t size = std::min(literal.size(), kGramBytes);
-    size_t best = 0;
-    for (size_t offset = 0; offset + size <= literal.size(); ++offset) {
-      if (Commonness(literal.substr(offset, size)) < Commonness(literal.substr(best, size))) best = offset;
+  const Program& Get(size_t index, std::string_view pattern) {
+    const Program* made = programs_[index].load(std::memory_order_acquire);
+    if (made != nullptr) return *made;
+    const std::optional<PatternNode> node = ParsePattern(pattern);
+    auto fresh = std::make_unique<const Program>(node.has_value() ? PatternProgram::Make(*node) : std::nullopt);
+    const Program* expected = nullptr;
+    // Where two threads make the same program, the first one's stays.
+    if (programs_[index].compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel)) {
+      return *fresh.release();
     }
-    const std::string_view gram = literal.substr(best, size);
-    starts_.set(StartOf(gram.data()));
-    entries_[StartOf(gram.data())].push_back({std::string(literal), static_cast<uint32_t>(best), rule});
+    return *expected;
   }
 
-  template <typename Found>
-  void Find(std::string_view folded, Found found) const {
-    for (size_t i = 0; i + 1 < folded.size(); ++i) {
-      const uint32_t start = StartOf(folded.data() + i);
-      if (!starts_[start]) continue;
-      for (const Entry& entry : entries_.at(start)) {
-        if (i < entry.gram_offset) continue;
-        if (folded.substr(i - entry.gram_offset).starts_with(entry.literal)) found(entry.rule);
+  std::vector<std::atomic<const Program*>> programs_;
+  LazyPatterns patterns_;  // for pieces that are too much for a program
+};
+
+// The rules of a matcher that are looked for by one index.
+class Matcher::Group {
+ public:
+  // `places` tells for each rule of the index its place in the matcher, or -1 where the matcher has it not.
+  Group(const RuleIndex* index, std::vector<int> places)
+      : index_(index), places_(std::move(places)), pieces_(index->pieces()) {}
+  Group(RuleIndex index, std::vector<int> places)
+      : owned_index_(std::make_unique<RuleIndex>(std::move(index))),
+        index_(owned_index_.get()),
+        places_(std::move(places)),
+        pieces_(index_->pieces()) {}
+
+  void Match(const std::vector<RuleView>& rules, std::string_view bare_line, std::string_view folded,
+             std::vector<int>* matches) {
+    static thread_local std::vector<RuleIndex::Candidate> candidates;
+    candidates.clear();
+    index_->Find(folded, bare_line.size(), &candidates);
+    for (const RuleIndex::Candidate& candidate : candidates) {
+      const int place = places_[candidate.rule];
+      if (place < 0 || std::find(matches->begin(), matches->end(), place) != matches->end()) continue;
+      if (candidate.piece == RuleIndex::Candidate::kNoPiece ||
+          PieceMatches(candidate.piece, rules[static_cast<size_t>(place)].where, bare_line)) {
+        matches->push_back(place);
       }
     }
   }
 
-  static constexpr size_t kShortestLiteral = 2;
-
  private:
-  struct Entry {
-    std::string literal;
-    uint32_t gram_offset;
-    int rule;
-  };
-  static constexpr size_t kGramBytes = 2;
-
-  static uint32_t StartOf(const char* bytes) {
-    return uint32_t{static_cast<unsigned char>(bytes[0])} << 8U | static_cast<unsigned char>(bytes[1]);
+  bool PieceMatches(uint32_t piece, RulePlace where, std::string_view bare_line) {
+    return pieces_.Match(piece, index_->PiecePattern(piece), where, Seen(where, bare_line));
   }
 
-  // How often a gram is met in text, roughly: by its letters, in the order of their frequency in European languages.
-  static size_t Commonness(std::string_view gram) {
-    constexpr std::string_view kByFrequency = " enitrasoldhucmpgfvbwkyzjxq";
-    size_t commonness = 1;
-    for (const char c : gram) {
-      const size_t place = kByFrequency.find(c);
-      commonness *= place == std::string_view::npos ? 1 : kByFrequency.size() - place + 1;
-    }
-    return commonness;
-  }
-
-  std::bitset<65536> starts_;
-  std::unordered_map<uint32_t, std::vector<Entry>> entries_;
+  std::unique_ptr<RuleIndex> owned_index_;
+  const RuleIndex* index_;
+  std::vector<int> places_;
+  LazyPieces pieces_;
 };
 
-}  // namespace
-
-struct Matcher::Automata {
-  std::vector<LazyPattern> patterns;
-  std::vector<uint32_t> max_bytes;
-  PrefixIndex prefixes;
-  GramIndex grams;
-  std::vector<int> always;  // rules whose pattern tells nothing beforehand
-
-  void Add(const RuleView& rule, int index, std::span<const std::string_view> rule_prefixes,
-           std::span<const std::string_view> rule_required, uint32_t rule_max_bytes) {
-    max_bytes.push_back(rule.where == RulePlace::kLine ? rule_max_bytes : PatternLiterals::kUnbounded);
-    const bool anchored = rule.where == RulePlace::kLine || rule.where == RulePlace::kStart;
-    const auto too_short = [](std::string_view literal) { return literal.size() < GramIndex::kShortestLiteral; };
-    if (anchored && !rule_prefixes.empty()) {
-      for (const std::string_view prefix : rule_prefixes) prefixes.Add(prefix, index);
-    } else if (!rule_required.empty() && std::none_of(rule_required.begin(), rule_required.end(), too_short)) {
-      for (const std::string_view literal : rule_required) grams.Add(literal, index);
-    } else {
-      always.push_back(index);
-    }
-  }
-};
-
-std::vector<RuleView> ViewsOf(const Pack& pack) {
-  std::vector<RuleView> views;
-  views.reserve(pack.rules.size());
-  for (const Rule& rule : pack.rules) {
-    RuleView& view = views.emplace_back();
-    view.pack = pack.name;
-    view.id = rule.id;
-    view.pattern = rule.pattern;
-    view.where = rule.where;
-    view.zone = rule.zone;
-    view.action = rule.action;
-    view.certain = rule.certain;
-  }
-  return views;
-}
-
-Matcher::Matcher(std::vector<RuleView> rules) : rules_(std::move(rules)), automata_(std::make_unique<Automata>()) {
-  automata_->patterns = std::vector<LazyPattern>(rules_.size());
-  automata_->max_bytes.reserve(rules_.size());
+Matcher::Matcher(std::vector<RuleView> rules)
+    : rules_(std::move(rules)), whole_rules_(std::make_unique<LazyPatterns>(rules_.size())) {
+  std::vector<int> builtin_places;
+  std::vector<RuleView> others;
+  std::vector<int> other_places;
   for (size_t i = 0; i < rules_.size(); ++i) {
-    RuleView& rule = rules_[i];
-    if (rule.literals_known) {
-      automata_->Add(rule, static_cast<int>(i), rule.prefixes, rule.required, rule.max_bytes);
-    } else {
-      const PatternLiterals literals = ExtractLiterals(rule.pattern);
-      const std::vector<std::string_view> prefixes(literals.prefixes.begin(), literals.prefixes.end());
-      const std::vector<std::string_view> required(literals.required.begin(), literals.required.end());
-      automata_->Add(rule, static_cast<int>(i), prefixes, required, literals.max_bytes);
+    const RuleView& rule = rules_[i];
+    if (rule.builtin < 0) {
+      others.push_back(rule);
+      other_places.push_back(static_cast<int>(i));
+      continue;
     }
+    const auto builtin = static_cast<size_t>(rule.builtin);
+    if (builtin_places.empty()) builtin_places.assign(BuiltinRuleIndex().rules(), -1);
+    builtin_places[builtin] = static_cast<int>(i);
+  }
+  if (!builtin_places.empty()) {
+    groups_.push_back(std::make_unique<Group>(&BuiltinRuleIndex(), std::move(builtin_places)));
+  }
+  if (!others.empty()) {
+    groups_.push_back(std::make_unique<Group>(RuleIndex::Build(others), std::move(other_places)));
   }
 }
 
@@ -215,28 +191,15 @@ bool Matcher::Match(std::string_view bare_line, std::vector<int>* matches) const
   if (bare_line.empty()) return false;
   static thread_local std::string folded;
   FoldForLiterals(bare_line, &folded);
-  const auto candidate = [&](int index) {
-    if (bare_line.size() <= automata_->max_bytes[static_cast<size_t>(index)]) matches->push_back(index);
-  };
-  automata_->prefixes.Find(folded, candidate);
-  if (!automata_->grams.empty()) automata_->grams.Find(folded, candidate);
-  for (const int index : automata_->always) candidate(index);
-  if (matches->empty()) return false;
+  for (const auto& group : groups_) group->Match(rules_, bare_line, folded, matches);
   std::sort(matches->begin(), matches->end());
-  matches->erase(std::unique(matches->begin(), matches->end()), matches->end());
-  std::erase_if(*matches, [&](int index) {
-    const RuleView& rule = rules_[static_cast<size_t>(index)];
-    const std::string_view seen = Seen(rule, bare_line);
-    const RE2& pattern = automata_->patterns[static_cast<size_t>(index)].Get(rule);
-    return !pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), nullptr, 0);
-  });
   return !matches->empty();
 }
 
 std::optional<MatchSpan> Matcher::Find(int index, std::string_view bare_line) const {
   const RuleView& rule = rules_[static_cast<size_t>(index)];
-  const std::string_view seen = Seen(rule, bare_line);
-  const RE2& pattern = automata_->patterns[static_cast<size_t>(index)].Get(rule);
+  const std::string_view seen = Seen(rule.where, bare_line);
+  const RE2& pattern = whole_rules_->Get(static_cast<size_t>(index), rule.pattern, rule.where);
   re2::StringPiece match;
   if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), &match, 1)) return std::nullopt;
   const auto begin = static_cast<uint32_t>(match.data() - bare_line.data());
@@ -247,8 +210,8 @@ std::vector<RuleFact> Matcher::Facts(int index, std::string_view bare_line) cons
   std::vector<RuleFact> facts;
   const RuleView& rule = rules_[static_cast<size_t>(index)];
   if (rule.pattern.find("(?P<") == std::string_view::npos) return facts;
-  const std::string_view seen = Seen(rule, bare_line);
-  const RE2& pattern = automata_->patterns[static_cast<size_t>(index)].Get(rule);
+  const std::string_view seen = Seen(rule.where, bare_line);
+  const RE2& pattern = whole_rules_->Get(static_cast<size_t>(index), rule.pattern, rule.where);
   std::vector<re2::StringPiece> groups(static_cast<size_t>(pattern.NumberOfCapturingGroups()) + 1);
   if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), groups.data(), static_cast<int>(groups.size()))) {
     return facts;

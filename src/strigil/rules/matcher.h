@@ -9,29 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "strigil/rules/pack.h"
+#include "strigil/rules/rule_view.h"
 
 namespace strigil {
-
-// A rule as it is matched. The views belong to whoever made it (a Pack, or the program's own tables) and must outlive
-// every Matcher made of it.
-struct RuleView {
-  std::string_view pack;
-  std::string_view id;
-  std::string_view pattern;  // as written in the pack
-  RulePlace where = RulePlace::kLine;
-  RuleZone zone = RuleZone::kAnywhere;
-  RuleAction action = RuleAction::kLine;
-  bool certain = false;
-  // What PatternLiterals says of the pattern; worked out by the Matcher where `literals_known` is false.
-  bool literals_known = false;
-  uint32_t max_bytes = 0;
-  std::span<const std::string_view> prefixes = {};
-  std::span<const std::string_view> required = {};
-};
-
-// Returns the rules of `pack`, which must outlive the views.
-std::vector<RuleView> ViewsOf(const Pack& pack);
 
 // A stretch of a line: byte offsets in it.
 struct MatchSpan {
@@ -45,9 +25,9 @@ struct RuleFact {
   std::string_view value;  // a part of the line
 };
 
-// Many rules looked for together. A line is folded and scanned once for the literals that the rules' patterns need
-// (pattern_literals.h); RE2 is asked only about the few rules whose literals were found. One RE2::Set for all was measured
-// first: with some 240 rules it took 170 ms to compile and matched 7 MB/s.
+// Many rules looked for together. A line is folded and scanned once for the phrases and literals of all rules (RuleIndex);
+// RE2 is asked only about the few pieces of patterns whose literals were found. One RE2::Set for all rules was measured
+// first: with 240 of them it took 170 ms to compile and matched 7 MB/s.
 //
 // Immutable; safe to use from any thread.
 class Matcher {
@@ -73,10 +53,11 @@ class Matcher {
   std::vector<RuleFact> Facts(int index, std::string_view bare_line) const;
 
  private:
-  struct Automata;
+  class Group;
 
   std::vector<RuleView> rules_;
-  std::unique_ptr<Automata> automata_;
+  std::vector<std::unique_ptr<Group>> groups_;       // rules that share an index: those compiled in, and the others
+  std::unique_ptr<class LazyPatterns> whole_rules_;  // for Find() and Facts()
 };
 
 }  // namespace strigil

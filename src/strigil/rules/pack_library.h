@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "strigil/rules/matcher.h"
 #include "strigil/rules/pack.h"
+#include "strigil/rules/rule_view.h"
 
 namespace strigil {
 

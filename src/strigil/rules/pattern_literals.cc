@@ -1,6 +1,7 @@
 #include "strigil/rules/pattern_literals.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <set>
 
@@ -14,19 +15,45 @@ using Strings = std::set<std::string>;
 
 // Larger sets would tell texts apart no better, only slower.
 constexpr size_t kMostStrings = 160;
-constexpr size_t kLongestString = 24;
-constexpr size_t kMostClassMembers = 12;
+constexpr size_t kLongestString = 160;
+constexpr size_t kMostClassMembers = 40;
+constexpr int kWidestRange = 11;
+constexpr size_t kMostRequired = 6;
 constexpr uint32_t kBytesOfAnyCharacter = 4;
 constexpr uint32_t kBytesOfLetter = 3;  // U+212A KELVIN SIGN is a 'k' to a case-insensitive match
 constexpr uint32_t kBytesOfSpace = 8;
-constexpr int kDeepestNesting = 1000;  // RE2's own limit
-
-struct Unreadable {};
+constexpr uint32_t kMostBytes = 1000000;
 
 uint32_t AddBytes(uint32_t a, uint32_t b) {
-  return a == PatternLiterals::kUnbounded || b == PatternLiterals::kUnbounded || a + b > 1000000
+  return a == PatternLiterals::kUnbounded || b == PatternLiterals::kUnbounded || a + b > kMostBytes
              ? PatternLiterals::kUnbounded
              : a + b;
+}
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// How often a character is met behind another in text, from 0 to 1. Digits stand together, spaces behind punctuation.
+double FrequencyOf(char c, char before) {
+  constexpr std::string_view kLetters = "enitrasoldhucmpgfvbwkyzjxq";
+  constexpr std::string_view kPunctuation = ".,:;!?";
+  constexpr double kMostFrequent = 0.12;
+  if (c == ' ') return kPunctuation.find(before) == std::string_view::npos ? 0.15 : 0.8;
+  if (IsDigit(c)) return IsDigit(before) ? 0.1 : 0.0007;
+  const size_t place = kLetters.find(c);
+  // Frequencies of letters fall off about geometrically with their rank.
+  if (place != std::string_view::npos) return kMostFrequent * std::pow(0.86, static_cast<double>(place));
+  if (c == '.' || c == ',' || c == '-') return 0.01;
+  return static_cast<unsigned char>(c) < 0x80 ? 0.001 : 0.01;
+}
+
+double FrequencyOf(const Strings& strings) {
+  double sum = 0;
+  for (const std::string& string : strings) {
+    double frequency = 1;
+    for (size_t i = 0; i < string.size(); ++i) frequency *= FrequencyOf(string[i], i == 0 ? '\0' : string[i - 1]);
+    sum += frequency;
+  }
+  return strings.empty() ? 1.0 : std::min(sum, 1.0);
 }
 
 size_t ShortestOf(const Strings& strings) {
@@ -35,30 +62,60 @@ size_t ShortestOf(const Strings& strings) {
   return strings.empty() ? 0 : shortest;
 }
 
+// The fewest bytes that are no spaces: of those, a folded text may have fewer than the strings side by side.
+uint32_t FewestBytes(const Strings& strings) {
+  size_t fewest = strings.empty() ? 0 : SIZE_MAX;
+  for (const std::string& string : strings) {
+    fewest = std::min(fewest, string.size() - static_cast<size_t>(std::count(string.begin(), string.end(), ' ')));
+  }
+  return static_cast<uint32_t>(fewest);
+}
+
 // What is known of the matches of a part of a pattern.
 struct Knowledge {
   std::optional<Strings> exact;  // the matches, folded, are just these
   bool is_space = false;         // one character of white space
+  bool is_certain = true;        // a text whose folded form is one of `exact` matches for sure
   Strings prefixes = {""};
-  Strings required;  // empty: nothing is known
+  std::vector<Strings> required;  // sets of which every match holds one literal each, the rarest first
+  uint32_t min_bytes = 0;
   uint32_t max_bytes = 0;
+  bool may_hold_space = false;
 
   static Knowledge Exactly(Strings strings, uint32_t max_bytes) {
     Knowledge result;
     result.exact = std::move(strings);
     result.prefixes = *result.exact;
+    result.min_bytes = FewestBytes(*result.exact);
     result.max_bytes = max_bytes;
+    for (const std::string& string : *result.exact) {
+      result.may_hold_space = result.may_hold_space || string.find(' ') != std::string::npos;
+    }
     return result;
   }
-  static Knowledge Anything(uint32_t max_bytes) {
+  // One character that is not one of few.
+  static Knowledge Anything(uint32_t max_bytes, bool may_be_space = true) {
     Knowledge result;
+    result.min_bytes = may_be_space ? 0 : 1;
     result.max_bytes = max_bytes;
+    result.may_hold_space = may_be_space;
     return result;
   }
 
-  Strings RequiredOrExact() const {
-    if (exact.has_value() && ShortestOf(*exact) > ShortestOf(required)) return *exact;
-    return required;
+  void Require(const Strings& literals) {
+    if (ShortestOf(literals) == 0 || std::find(required.begin(), required.end(), literals) != required.end()) return;
+    const double frequency = FrequencyOf(literals);
+    const auto rarer = [frequency](const Strings& other) { return FrequencyOf(other) <= frequency; };
+    required.insert(std::find_if_not(required.begin(), required.end(), rarer), literals);
+    if (required.size() > kMostRequired) required.pop_back();
+  }
+
+  // The sets of which every match holds one literal each, the matches themselves among them.
+  std::vector<Strings> RequiredOrExact() const {
+    if (!exact.has_value()) return required;
+    Knowledge result = *this;
+    result.Require(*exact);
+    return result.required;
   }
 };
 
@@ -76,36 +133,40 @@ std::optional<Strings> Product(const Strings& first, const Strings& second) {
   return result;
 }
 
-const Strings& Better(const Strings& a, const Strings& b) { return ShortestOf(b) > ShortestOf(a) ? b : a; }
 
-// Parses RE2 syntax and evaluates it to Knowledge as it goes. Throws Unreadable on what it does not know.
 class Evaluator {
  public:
-  explicit Evaluator(std::string_view pattern) : pattern_(pattern) {}
-
-  Knowledge Evaluate() {
-    Knowledge result = Alternation();
-    if (!AtEnd()) throw Unreadable();
-    return result;
+  Knowledge Evaluate(const PatternNode& node) {
+    switch (node.kind) {
+      case PatternNode::Kind::kText:
+        return Text(node.text);
+      case PatternNode::Kind::kConcatenation:
+        return Concatenation(node);
+      case PatternNode::Kind::kAlternation:
+        return Alternation(node);
+      case PatternNode::Kind::kRepetition:
+        return Repeated(Evaluate(node.children[0]), node.least, node.most);
+      case PatternNode::Kind::kGroup:
+        return Group(node);
+    }
+    return {};
   }
 
  private:
-  bool AtEnd() const { return position_ >= pattern_.size(); }
-  char Peek() const { return AtEnd() ? '\0' : pattern_[position_]; }
-  bool Take(std::string_view text) {
-    if (!pattern_.substr(position_).starts_with(text)) return false;
-    position_ += text.size();
-    return true;
+  Knowledge Group(const PatternNode& node) {
+    Knowledge inner = Evaluate(node.children[0]);
+    // Letters that match in one case only: folded text does not tell that.
+    if (node.text == "(?-i:") inner.is_certain = false;
+    return inner;
   }
 
-  Knowledge Alternation() {
-    Knowledge result = Concatenation();
-    while (Take("|")) {
-      const Knowledge next = Concatenation();
-      const Strings required_a = result.RequiredOrExact();
-      const Strings required_b = next.RequiredOrExact();
-      Strings prefixes = result.prefixes;
-      prefixes.insert(next.prefixes.begin(), next.prefixes.end());
+  Knowledge Alternation(const PatternNode& node) {
+    Knowledge result = Evaluate(node.children[0]);
+    for (size_t i = 1; i < node.children.size(); ++i) {
+      const Knowledge next = Evaluate(node.children[i]);
+      const std::vector<Strings> required_a = result.RequiredOrExact();
+      const std::vector<Strings> required_b = next.RequiredOrExact();
+      result.prefixes.insert(next.prefixes.begin(), next.prefixes.end());
       if (result.exact.has_value() && next.exact.has_value()) {
         result.exact->insert(next.exact->begin(), next.exact->end());
       } else {
@@ -113,11 +174,15 @@ class Evaluator {
       }
       result.required.clear();
       if (!required_a.empty() && !required_b.empty()) {
-        result.required = required_a;
-        result.required.insert(required_b.begin(), required_b.end());
+        Strings either = required_a[0];
+        either.insert(required_b[0].begin(), required_b[0].end());
+        result.Require(either);
       }
-      result.prefixes = std::move(prefixes);
+      result.min_bytes = std::min(result.min_bytes, next.min_bytes);
       result.max_bytes = std::max(result.max_bytes, next.max_bytes);
+      result.may_hold_space = result.may_hold_space || next.may_hold_space;
+      result.is_certain = result.is_certain && next.is_certain;
+      result.is_space = false;
       Limit(&result);
     }
     return result;
@@ -125,19 +190,23 @@ class Evaluator {
 
   static void Limit(Knowledge* knowledge) {
     if (knowledge->exact.has_value() && knowledge->exact->size() > kMostStrings) {
-      knowledge->required = Better(knowledge->required, *knowledge->exact);
+      knowledge->Require(*knowledge->exact);
       knowledge->exact.reset();
     }
   }
 
-  Knowledge Concatenation() {
+  Knowledge Concatenation(const PatternNode& node) {
+    if (node.children.size() == 1) return Evaluate(node.children[0]);
     Knowledge result = Knowledge::Exactly({""}, 0);
     Strings run = {""};  // exact matches of the parts since the last one that is not exact
     bool first_run = true;
     bool exact = true;
-    while (!AtEnd() && Peek() != '|' && Peek() != ')') {
-      const Knowledge part = Repetition();
+    for (const PatternNode& child : node.children) {
+      const Knowledge part = Evaluate(child);
+      result.min_bytes += part.min_bytes;
       result.max_bytes = AddBytes(result.max_bytes, part.max_bytes);
+      result.may_hold_space = result.may_hold_space || part.may_hold_space;
+      result.is_certain = result.is_certain && part.is_certain;
       std::optional<Strings> product;
       if (part.exact.has_value()) product = Product(run, *part.exact);
       if (product.has_value()) {
@@ -145,61 +214,43 @@ class Evaluator {
         if (first_run) result.prefixes = run;
         continue;
       }
-      if (first_run) {
-        const std::optional<Strings> prefixes = Product(run, part.prefixes);
-        if (prefixes.has_value()) result.prefixes = *prefixes;
-        first_run = false;
-      }
+      const std::optional<Strings> prefixes = Product(run, part.prefixes);
+      if (first_run && prefixes.has_value()) result.prefixes = *prefixes;
+      first_run = false;
       exact = false;
-      result.required = Better(result.required, run);
-      result.required = Better(result.required, part.RequiredOrExact());
-      const std::optional<Strings> required_prefixes = Product(run, part.prefixes);
-      if (required_prefixes.has_value()) result.required = Better(result.required, *required_prefixes);
+      result.Require(run);
+      for (const Strings& literals : part.RequiredOrExact()) result.Require(literals);
+      if (prefixes.has_value()) result.Require(*prefixes);
       run = part.exact.has_value() ? *part.exact : Strings{""};
     }
     if (exact) {
       result.exact = run;
     } else {
       result.exact.reset();
-      result.required = Better(result.required, run);
+      result.Require(run);
     }
     return result;
   }
 
-  Knowledge Repetition() {
-    Knowledge part = Atom();
-    for (;;) {
-      uint32_t least = 0;
-      uint32_t most = 0;
-      if (Take("*")) {
-        most = PatternLiterals::kUnbounded;
-      } else if (Take("+")) {
-        least = 1;
-        most = PatternLiterals::kUnbounded;
-      } else if (Take("?")) {
-        most = 1;
-      } else if (Peek() == '{' && position_ + 1 < pattern_.size() && IsDigit(pattern_[position_ + 1])) {
-        ++position_;
-        least = Number();
-        most = least;
-        if (Take(",")) most = IsDigit(Peek()) ? Number() : PatternLiterals::kUnbounded;
-        if (!Take("}")) throw Unreadable();
-      } else {
-        return part;
-      }
-      Take("?");  // a lazy match matches the same texts
-      part = Repeated(part, least, most);
-    }
-  }
-
   static Knowledge Repeated(const Knowledge& part, uint32_t least, uint32_t most) {
-    Knowledge result;
-    result.max_bytes = most == PatternLiterals::kUnbounded || part.max_bytes == PatternLiterals::kUnbounded ||
-                               uint64_t{most} * part.max_bytes > 1000000
-                           ? (part.max_bytes == 0 ? 0 : PatternLiterals::kUnbounded)
-                           : most * part.max_bytes;
     if (least == 1 && most == 1) return part;
-    if (part.is_space) return Knowledge::Exactly(least == 0 ? Strings{"", " "} : Strings{" "}, kBytesOfSpace);
+    if (part.is_space) {
+      Knowledge spaces = Knowledge::Exactly(least == 0 ? Strings{"", " "} : Strings{" "}, kBytesOfSpace);
+      spaces.is_certain = least == 1 && most == PatternNode::kUnbounded;
+      return spaces;
+    }
+    Knowledge result;
+    result.is_certain = part.is_certain;
+    result.min_bytes = least * std::min<uint32_t>(part.min_bytes, 1000);
+    result.may_hold_space = part.may_hold_space;
+    if (part.max_bytes == 0) {
+      result.max_bytes = 0;
+    } else if (most == PatternNode::kUnbounded || part.max_bytes == PatternLiterals::kUnbounded ||
+               uint64_t{most} * part.max_bytes > kMostBytes) {
+      result.max_bytes = PatternLiterals::kUnbounded;
+    } else {
+      result.max_bytes = most * part.max_bytes;
+    }
     if (least == 0) {
       if (most == 1) {
         result.exact = part.exact;
@@ -214,53 +265,29 @@ class Evaluator {
     return result;
   }
 
-  static bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-  uint32_t Number() {
-    uint32_t number = 0;
-    while (IsDigit(Peek()) && number < 100000) number = number * 10 + static_cast<uint32_t>(pattern_[position_++] - '0');
-    return number;
+  static Knowledge Text(std::string_view text) {
+    if (text == ".") return Knowledge::Anything(kBytesOfAnyCharacter);
+    if (text == "^" || text == "$") return Assertion();
+    if (text.starts_with('[')) return Class(text);
+    if (text.starts_with('\\')) return Escape(text);
+    return Literal(text);
   }
 
-  Knowledge Atom() {
-    if (Take("(")) {
-      if (Take("?")) {
-        if (Take("P<")) {
-          position_ = pattern_.find('>', position_);
-          if (position_ == std::string_view::npos) throw Unreadable();
-          ++position_;
-        } else if (!Take(":") && !Take("-i:") && !Take("i:")) {
-          throw Unreadable();
-        }
-      }
-      if (++depth_ > kDeepestNesting) throw Unreadable();
-      Knowledge inner = Alternation();
-      if (!Take(")")) throw Unreadable();
-      --depth_;
-      return inner;
-    }
-    if (Peek() == '[') return Class();
-    if (Take("\\")) return Escape();
-    if (Take(".")) return Knowledge::Anything(kBytesOfAnyCharacter);
-    if (Take("^") || Take("$")) return Knowledge::Exactly({""}, 0);
-    if (std::string_view("*+?{").find(Peek()) != std::string_view::npos && Peek() != '{') throw Unreadable();
-    return Literal(pattern_[position_++]);
+  static Knowledge Assertion() {
+    Knowledge assertion = Knowledge::Exactly({""}, 0);
+    assertion.is_certain = false;
+    return assertion;
   }
 
-  // The literal character whose first byte, `c`, stands before the position.
-  Knowledge Literal(char c) {
-    if (static_cast<unsigned char>(c) < 0x80) {
-      return Knowledge::Exactly({FoldForLiterals(std::string_view(&c, 1))}, c == ' ' ? kBytesOfSpace : kBytesOfLetter);
-    }
-    const size_t begin = position_ - 1;
-    while (!AtEnd() && (static_cast<unsigned char>(Peek()) & 0xC0U) == 0x80U) ++position_;
-    return Knowledge::Exactly({FoldForLiterals(pattern_.substr(begin, position_ - begin))}, kBytesOfAnyCharacter);
+  static Knowledge Literal(std::string_view character) {
+    const uint32_t bytes = character == " "                                       ? kBytesOfSpace
+                           : static_cast<unsigned char>(character[0]) < 0x80 ? kBytesOfLetter
+                                                                             : kBytesOfAnyCharacter;
+    return Knowledge::Exactly({FoldForLiterals(character)}, bytes);
   }
 
-  Knowledge Escape() {
-    if (AtEnd()) throw Unreadable();
-    const char c = pattern_[position_++];
-    switch (c) {
+  static Knowledge Escape(std::string_view text) {
+    switch (text[1]) {
       case 'd': {
         Strings digits;
         for (char digit = '0'; digit <= '9'; ++digit) digits.insert(std::string(1, digit));
@@ -270,99 +297,76 @@ class Evaluator {
       case 'B':
       case 'A':
       case 'z':
-        return Knowledge::Exactly({""}, 0);
-      case 'D':
-      case 'w':
-      case 'W':
-      case 'S':
-        return Knowledge::Anything(kBytesOfAnyCharacter);
+        return Assertion();
       case 's':
       case 't':
       case 'n': {
         Knowledge space = Knowledge::Exactly({" "}, kBytesOfSpace);
         space.is_space = true;
+        space.is_certain = false;  // one character of a run that folded text has as one
         return space;
       }
-      case 'p':
-      case 'P':
-        if (Take("{")) {
-          position_ = pattern_.find('}', position_);
-          if (position_ == std::string_view::npos) throw Unreadable();
-        }
-        if (AtEnd()) throw Unreadable();
-        ++position_;
-        return Knowledge::Anything(kBytesOfAnyCharacter);
-      case 'x':
-        if (Take("{")) {
-          position_ = pattern_.find('}', position_);
-          if (position_ == std::string_view::npos) throw Unreadable();
-          ++position_;
-        } else {
-          position_ += 2;
-          if (position_ > pattern_.size()) throw Unreadable();
-        }
-        return Knowledge::Anything(kBytesOfAnyCharacter);
-      default:
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) throw Unreadable();
-        return Literal(c);
+      default: {
+        if (text[1] == 'w' || text[1] == 'S') return Knowledge::Anything(kBytesOfAnyCharacter, false);
+        const bool is_letter_or_digit = (text[1] >= 'a' && text[1] <= 'z') || (text[1] >= 'A' && text[1] <= 'Z') ||
+                                        (text[1] >= '0' && text[1] <= '9');
+        if (is_letter_or_digit) return Knowledge::Anything(kBytesOfAnyCharacter);
+        Knowledge literal = Literal(text.substr(1));
+        // Just this space or apostrophe: folded text has the same for others.
+        literal.is_certain = text[1] != ' ' && text[1] != '\'';
+        return literal;
+      }
     }
   }
 
-  Knowledge Class() {
-    ++position_;
-    const bool negated = Take("^");
-    Strings members;
-    bool enumerable = !negated;
-    bool first = true;
-    while (first || Peek() != ']') {
-      if (AtEnd()) throw Unreadable();
-      first = false;
-      if (Take("[:")) {
-        position_ = pattern_.find(":]", position_);
-        if (position_ == std::string_view::npos) throw Unreadable();
-        position_ += 2;
-        enumerable = false;
-        continue;
-      }
-      char c = pattern_[position_++];
-      if (c == '\\') {
-        const Knowledge escaped = Escape();
-        if (!escaped.exact.has_value()) enumerable = false;
-        if (escaped.exact.has_value()) members.insert(escaped.exact->begin(), escaped.exact->end());
-        // What stands between an escape and the last member of a range is not worked out.
-        if (Peek() == '-' && position_ + 1 < pattern_.size() && pattern_[position_ + 1] != ']') enumerable = false;
-        continue;
-      }
-      const Knowledge literal = Literal(c);
-      if (!literal.exact.has_value()) {
-        enumerable = false;
-        continue;
-      }
-      if (Peek() == '-' && position_ + 1 < pattern_.size() && pattern_[position_ + 1] != ']') {
-        ++position_;
-        const char last = pattern_[position_++];
-        const bool ascii = static_cast<unsigned char>(c) < 0x80 && static_cast<unsigned char>(last) < 0x80;
-        if (last == '\\' || !ascii || last < c || last - c > 10) {
-          enumerable = false;
-          if (last == '\\') Escape();
-          while (!AtEnd() && (static_cast<unsigned char>(Peek()) & 0xC0U) == 0x80U) ++position_;
-          continue;
-        }
-        for (; c <= last; ++c) members.insert(*Literal(c).exact->begin());
-        continue;
-      }
-      members.insert(*literal.exact->begin());
-    }
-    ++position_;
-    if (!enumerable || members.size() > kMostClassMembers) {
-      return Knowledge::Anything(kBytesOfAnyCharacter);
-    }
-    return Knowledge::Exactly(members, kBytesOfAnyCharacter);
+  // Whether a class of these members may match white space; true where that is not plain to see.
+  static bool MayBeSpace(std::string_view members) {
+    const bool is_negated = members.starts_with('^');
+    const bool names_all_space = members.find("\\s") != std::string_view::npos;
+    if (is_negated) return !names_all_space;
+    const bool may_name_space = members.find(' ') != std::string_view::npos || names_all_space ||
+                                members.find("[:") != std::string_view::npos ||
+                                members.find_first_of("\\") != std::string_view::npos;
+    // A range that begins below the digits could span the space.
+    const bool has_wide_range = members.find("!-") != std::string_view::npos;
+    return may_name_space || has_wide_range;
   }
 
-  std::string_view pattern_;
-  size_t position_ = 0;
-  int depth_ = 0;
+  // The members of a class where they are few; else any character.
+  static Knowledge Class(std::string_view text) {
+    const std::string_view members = text.substr(1, text.size() - 2);
+    const Knowledge any = Knowledge::Anything(kBytesOfAnyCharacter, MayBeSpace(members));
+    if (members.starts_with('^') || members.find("[:") != std::string_view::npos) return any;
+    Strings found;
+    bool is_certain = true;
+    size_t position = 0;
+    while (position < members.size()) {
+      const size_t begin = position++;
+      if (members[begin] == '\\') ++position;
+      while (position < members.size() && (static_cast<unsigned char>(members[position]) & 0xC0U) == 0x80U) ++position;
+      const std::string_view member = members.substr(begin, position - begin);
+      const Knowledge known = member[0] == '\\' ? Escape(member) : Literal(member);
+      if (!known.exact.has_value()) return any;
+      if (members.substr(position).starts_with('-') && position + 1 < members.size()) {
+        const char first = member[0];
+        const char last = members[position + 1];
+        if (member.size() != 1 || last == '\\' || static_cast<unsigned char>(last) >= 0x80 || last < first ||
+            last - first > kWidestRange) {
+          return any;
+        }
+        for (char c = first; c <= last; ++c) found.insert(FoldForLiterals(std::string_view(&c, 1)));
+        position += 2;
+        continue;
+      }
+      // One space, one kind of apostrophe: folded text has the same for more than these.
+      is_certain = is_certain && known.is_certain && !known.exact->contains(" ") && !known.exact->contains("'");
+      found.insert(known.exact->begin(), known.exact->end());
+    }
+    if (found.empty() || found.size() > kMostClassMembers) return any;
+    Knowledge result = Knowledge::Exactly(found, kBytesOfSpace);
+    result.is_certain = is_certain;
+    return result;
+  }
 };
 
 }  // namespace
@@ -398,16 +402,31 @@ std::string FoldForLiterals(std::string_view text) {
   return folded;
 }
 
+double FrequencyOf(const std::vector<std::string>& literals) {
+  return FrequencyOf(Strings(literals.begin(), literals.end()));
+}
+
 PatternLiterals ExtractLiterals(std::string_view pattern) {
+  const std::optional<PatternNode> node = ParsePattern(pattern);
+  return node.has_value() ? ExtractLiterals(*node) : PatternLiterals();
+}
+
+PatternLiterals ExtractLiterals(const PatternNode& pattern) {
   PatternLiterals literals;
-  try {
-    const Knowledge knowledge = Evaluator(pattern).Evaluate();
-    literals.max_bytes = knowledge.max_bytes;
-    if (ShortestOf(knowledge.prefixes) > 0) literals.prefixes.assign(knowledge.prefixes.begin(), knowledge.prefixes.end());
-    const Strings required = knowledge.RequiredOrExact();
-    if (ShortestOf(required) > 0) literals.required.assign(required.begin(), required.end());
-  } catch (const Unreadable&) {
-    return {};
+  const Knowledge knowledge = Evaluator().Evaluate(pattern);
+  literals.min_bytes = knowledge.min_bytes;
+  literals.max_bytes = knowledge.max_bytes;
+  literals.may_hold_space = knowledge.may_hold_space;
+  if (knowledge.exact.has_value() && knowledge.is_certain) {
+    literals.exact.assign(knowledge.exact->begin(), knowledge.exact->end());
+  }
+  if (ShortestOf(knowledge.prefixes) > 0) literals.prefixes.assign(knowledge.prefixes.begin(), knowledge.prefixes.end());
+  for (const Strings& required : knowledge.RequiredOrExact()) {
+    if (literals.required.empty()) {
+      literals.required.assign(required.begin(), required.end());
+    } else if (literals.also_required.size() < PatternLiterals::kMostFurtherSets) {
+      literals.also_required.emplace_back(required.begin(), required.end());
+    }
   }
   return literals;
 }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "strigil/rules/pattern_syntax.h"
+
 namespace strigil {
 
 // Returns `text` (valid UTF-8) as literals are compared: case folded, ' for every kind of apostrophe, one space for every
@@ -18,11 +20,22 @@ void FoldForLiterals(std::string_view text, std::string* folded);
 // What a text, folded by FoldForLiterals(), must hold to be worth a rule's pattern.
 struct PatternLiterals {
   static constexpr uint32_t kUnbounded = UINT32_MAX;
+  static constexpr size_t kMostFurtherSets = 2;
 
+  // The matches are just the texts whose folded form is one of these; empty: nothing is known.
+  std::vector<std::string> exact;
   std::vector<std::string> prefixes;  // every match begins with one of them; empty: nothing is known
   std::vector<std::string> required;  // every match holds one of them; empty: nothing is known
+  // Further sets of which every match holds one literal each, the rarest first; at most kMostFurtherSets.
+  std::vector<std::vector<std::string>> also_required;
+  uint32_t min_bytes = 0;             // no match, folded, is shorter
   uint32_t max_bytes = kUnbounded;    // no match is longer, runs of more than eight white-space characters aside
+  bool may_hold_space = true;         // false: no match has white space in it
 };
+
+// Returns how often one of `literals` is met at a place of a text, roughly: by the frequencies of letters in European
+// languages. 1 for none at all.
+double FrequencyOf(const std::vector<std::string>& literals);
 
 // Returns what is known of the matches of `pattern`, a rule's pattern as written (see ExpandPattern()). A pattern that
 // is not understood gives nothing known, which is always true. Safe to call from any thread.
@@ -30,6 +43,7 @@ struct PatternLiterals {
 // The method is that of R. Cox, "Regular Expression Matching with a Trigram Index" (2012), with whole literals in place of
 // trigrams.
 PatternLiterals ExtractLiterals(std::string_view pattern);
+PatternLiterals ExtractLiterals(const PatternNode& pattern);
 
 }  // namespace strigil
 

@@ -2,14 +2,14 @@
 #define STRIGIL_STAGES_COHESION_H_
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "strigil/document/document.h"
 
 namespace strigil {
 
-// How much of one part of a document's content words another part has, too: weights of distinct stems.
+// How much of one part of a document's content words another part has, too: weights of distinct
+// stems.
 struct Overlap {
   double shared = 0;
   double total = 0;
@@ -18,36 +18,40 @@ struct Overlap {
   double share() const { return total == 0 ? 0.0 : shared / total; }
 };
 
-// The content words of a document (those that are no function words of any language), each with the line where it is
-// first met. Paragraphs of one article repeat one another's words and names, those of another story do not: M. Hearst,
-// "TextTiling", Computational Linguistics 23 (1997). Long words weigh more: they are the rarer ones. Immutable.
+// The content words of a document, each with the line where it is first met. Paragraphs of one
+// article repeat one another's words and names, those of another story do not: M. Hearst,
+// "TextTiling", Computational Linguistics 23 (1997). Long words weigh more: they are the rarer
+// ones. Not safe for use from two threads at once.
 class Vocabulary {
  public:
   enum class Lines { kAll, kProse };
 
-  // The words of the lines of `document` that are kept, all or only the prose. `document` must outlive it.
+  // The words of the lines of `document` that are kept, all or only the prose. What is removed
+  // later stays in it. `document` must outlive it and keep its text.
   explicit Vocabulary(const Document& document, Lines lines = Lines::kAll);
 
   // Returns how much of the lines of [first, last), kept or not, the lines before `end` have, too.
+  // Takes time for those lines alone, however long the document is.
   Overlap OverlapWithLinesBefore(size_t end, size_t first, size_t last) const;
 
  private:
-  struct Slot {
-    uint32_t stem = 0;
+  struct Entry {
     uint32_t first_line = UINT32_MAX;
+    uint32_t heaviest = 0;  // the weight that an overlap has counted so far; 0 between overlaps
   };
 
-  uint32_t FirstLine(uint32_t stem) const;
-
-  const Document& document_;
-  std::vector<uint32_t> stems_before_;  // for each line, how many distinct stems the lines before it have
-  std::vector<Slot> slots_;  // open addressing; first_line == UINT32_MAX: free
-  uint32_t mask_ = 0;
+  const StemIndex& stems_;
+  std::vector<uint32_t> stems_before_;  // for each line, how many distinct stems stand before it
+  mutable std::vector<Entry> entries_;  // by stem
 };
 
-// How likely a block of text with this overlap with an article is of another story, as the logarithm of the ratio of
-// the two likelihoods: above 0 for another story. A few words are weak evidence either way.
+// How likely a block of text with this overlap with an article is of another story, as the
+// logarithm of the ratio of the two likelihoods: above 0 for another story. A few words are weak
+// evidence either way.
 double LogOddsOfOtherStory(const Overlap& overlap);
+
+// No overlap gives more than this.
+inline constexpr double kHighestLogOdds = 3.1;
 
 }  // namespace strigil
 

@@ -27,10 +27,11 @@ std::string ModernCode(std::string_view code) {
 }
 
 bool IsSampled(const Line& line, bool prose_only) {
-  return line.kept() && (!prose_only || IsProse(line.shape));
+  return line.kept() && (!prose_only || line.prose);
 }
 
-// Counts the function words of each language in a sample; a word of many languages is weak evidence for each.
+// Counts the function words of each language in a sample; a word of many languages is weak evidence
+// for each.
 std::string LanguageByFunctionWords(const Document& document, bool prose_only) {
   const FunctionWords& function_words = FunctionWords::Get();
   std::array<double, 64> votes{};
@@ -39,21 +40,23 @@ std::string LanguageByFunctionWords(const Document& document, bool prose_only) {
     if (!IsSampled(line, prose_only)) continue;
     for (const Word& word : document.Words(line)) {
       ++words;
-      uint64_t languages = function_words.Languages(word.hash);
+      uint64_t languages = function_words.LanguagesOf(word.function_word);
       if (languages == 0) continue;
-      const double vote = 1.0 / std::popcount(languages);
-      for (; languages != 0; languages &= languages - 1) votes[static_cast<size_t>(std::countr_zero(languages))] += vote;
+      const double vote = function_words.ShareOf(word.function_word);
+      for (; languages != 0; languages &= languages - 1)
+        votes[static_cast<size_t>(std::countr_zero(languages))] += vote;
     }
     if (words >= kSampledWords) break;
   }
   if (words < kFewestWords) return "";
-  const size_t best = static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
+  const size_t best =
+      static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
   double second = 0;
   for (size_t i = 0; i < votes.size(); ++i) {
     if (i != best) second = std::max(second, votes[i]);
   }
   if (votes[best] * 8 < static_cast<double>(words) || votes[best] < 1.8 * second) return "";
-  return std::string(FunctionWords::LanguageCodes()[best]);
+  return std::string(FunctionWords::LanguageCode(best));
 }
 
 std::string SampleText(const Document& document, bool prose_only) {
@@ -70,10 +73,15 @@ std::string SampleText(const Document& document, bool prose_only) {
 }  // namespace
 
 DetectedLanguage DetectLanguage(std::string_view text) {
+  // CLD2 calls a text without words English; the bytes that it looked at tell.
+  std::array<CLD2::Language, 3> languages{};
+  std::array<int, 3> percents{};
+  int text_bytes = 0;
   bool reliable = false;
-  const CLD2::Language language =
-      CLD2::DetectLanguage(text.data(), static_cast<int>(std::min<size_t>(text.size(), 1 << 20)), true, &reliable);
-  if (language == CLD2::UNKNOWN_LANGUAGE) return {};
+  const CLD2::Language language = CLD2::DetectLanguageSummary(
+      text.data(), static_cast<int>(std::min<size_t>(text.size(), 1 << 20)), true, languages.data(),
+      percents.data(), &text_bytes, &reliable);
+  if (language == CLD2::UNKNOWN_LANGUAGE || percents[0] == 0) return {};
   return {ModernCode(CLD2::LanguageCode(language)), reliable};
 }
 

@@ -17,22 +17,37 @@ struct LineEvidence {
   int own = 0;      // words of the document's language that the best other language lacks
   int foreign = 0;  // the other way round
   size_t foreign_language = 0;
+
+  bool IsOwn() const { return own > 0 && foreign < 2 * own; }
 };
 
-LineEvidence Weigh(std::span<const Word> words, uint64_t own_bits) {
+// Weighs the first function words of a line. Where they plainly speak for the document's language,
+// whatever the other one is, the counts are bounds: no more than that for it, no less against it.
+LineEvidence Weigh(std::span<const Word> words, int function_word_count, uint64_t own_bits) {
+  if (function_word_count == 0) return {};
   const FunctionWords& function_words = FunctionWords::Get();
-  std::array<uint8_t, 64> votes{};
   std::array<uint64_t, 64> found;
   size_t count = 0;
+  LineEvidence bounds;
   for (const Word& word : words) {
-    const uint64_t languages = function_words.Languages(word.hash);
-    if (languages == 0) continue;
-    found[count++] = languages;
-    for (uint64_t rest = languages & ~own_bits; rest != 0; rest &= rest - 1) ++votes[static_cast<size_t>(std::countr_zero(rest))];
+    const uint64_t languages = function_words.LanguagesOf(word.function_word);
+    found[count] = languages;
+    count += languages != 0 ? 1 : 0;
+    bounds.own += languages != 0 && (languages & ~own_bits) == 0 ? 1 : 0;
+    bounds.foreign += languages != 0 && (languages & own_bits) == 0 ? 1 : 0;
     if (count == found.size()) break;
+    // Not even if all the others spoke against it.
+    if (3 * bounds.own > function_word_count) return bounds;
+  }
+  if (bounds.IsOwn()) return bounds;
+  std::array<uint8_t, 64> votes{};
+  for (size_t i = 0; i < count; ++i) {
+    for (uint64_t rest = found[i] & ~own_bits; rest != 0; rest &= rest - 1)
+      ++votes[static_cast<size_t>(std::countr_zero(rest))];
   }
   LineEvidence evidence;
-  evidence.foreign_language = static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
+  evidence.foreign_language =
+      static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
   const uint64_t foreign_bit = uint64_t{1} << evidence.foreign_language;
   for (size_t i = 0; i < count; ++i) {
     const bool own = (found[i] & own_bits) != 0;
@@ -45,25 +60,44 @@ LineEvidence Weigh(std::span<const Word> words, uint64_t own_bits) {
 
 bool IsQuoted(std::string_view bare) {
   constexpr std::string_view kOpening[] = {"\"", "“", "„", "«", "‘", "'", "‚", "»"};
-  return std::any_of(std::begin(kOpening), std::end(kOpening), [bare](std::string_view quote) { return bare.starts_with(quote); });
+  return std::any_of(std::begin(kOpening), std::end(kOpening),
+                     [bare](std::string_view quote) { return bare.starts_with(quote); });
 }
 
 // Languages so near to one another that a line of one is hardly told from a line of the other.
 bool AreNear(const std::string& a, const std::string& b) {
-  static const std::vector<std::vector<std::string>> groups = {
-      {"no", "da", "sv", "nn"}, {"cs", "sk"}, {"hr", "sr", "bs", "sl"}, {"es", "pt", "gl", "ca"}, {"nl", "af"},
-      {"id", "ms"}, {"ru", "uk", "bg", "be", "sr", "mk"}, {"zu", "xh", "ss", "nr"}, {"de", "lb"}};
+  static const std::vector<std::vector<std::string>> groups = {{"no", "da", "sv", "nn"},
+                                                               {"cs", "sk"},
+                                                               {"hr", "sr", "bs", "sl"},
+                                                               {"es", "pt", "gl", "ca"},
+                                                               {"nl", "af"},
+                                                               {"id", "ms"},
+                                                               {"ru", "uk", "bg", "be", "sr", "mk"},
+                                                               {"zu", "xh", "ss", "nr"},
+                                                               {"de", "lb"}};
   return std::any_of(groups.begin(), groups.end(), [&](const std::vector<std::string>& group) {
-    return std::find(group.begin(), group.end(), a) != group.end() && std::find(group.begin(), group.end(), b) != group.end();
+    return std::find(group.begin(), group.end(), a) != group.end() &&
+           std::find(group.begin(), group.end(), b) != group.end();
   });
+}
+
+// Languages whose script puts no space between words.
+bool IsWide(const std::string& code) {
+  static const std::vector<std::string> codes = {"zh", "zh-Hant", "ja", "th",
+                                                 "lo", "km",      "my", "bo"};
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 class LanguageStage final : public Stage {
  public:
   explicit LanguageStage(SettingsReader* settings) {
-    settings->Read("keep", "languages (ISO 639-1) whose lines stay besides the document's own", &keep_);
-    settings->Read("min-words", "lines with fewer words stay whatever their language", &min_words_, 1);
-    settings->Read("bilingual-share", "a second language with this share of the prose belongs to the document", &bilingual_share_);
+    settings->Read("keep", "languages (ISO 639-1) whose lines stay besides the document's own",
+                   &keep_);
+    settings->Read("min-words", "lines with fewer words stay whatever their language", &min_words_,
+                   1);
+    settings->Read("bilingual-share",
+                   "a second language with this share of the prose belongs to the document",
+                   &bilingual_share_);
   }
 
   std::string_view name() const override { return "language"; }
@@ -76,44 +110,66 @@ class LanguageStage final : public Stage {
     const bool known = own_bits != 0;
     for (const std::string& kept : keep_) own_bits |= FunctionWords::BitOf(kept);
 
+    // A document whose language is not known has no prose of its own to weigh a second one against
+    // but what is left.
+    const double share = known ? bilingual_share_ : 2 * bilingual_share_;
+    const double most_foreign_prose = share * static_cast<double>(FindProse(document).words);
     std::vector<size_t> foreign;
     uint64_t foreign_prose = 0;
-    uint64_t prose = 0;
     for (size_t i = 0; i < document.lines().size(); ++i) {
       const Line& line = document.line(i);
-      if (!line.kept() || line.shape.words == 0) continue;
-      const bool is_prose = IsProse(line.shape);
-      if (is_prose) prose += line.shape.words;
-      if (line.shape.words < min_words_ || !IsForeign(document, line, language, known, own_bits)) continue;
+      if (!line.kept() || line.shape.words == 0 || line.shape.words < min_words_) continue;
+      if (!IsForeign(document, line, language, known, own_bits)) continue;
       foreign.push_back(i);
-      if (is_prose) foreign_prose += line.shape.words;
+      if (!line.prose) continue;
+      foreign_prose += line.shape.words;
+      if (static_cast<double>(foreign_prose) >= most_foreign_prose) return;
     }
-    // A document whose language is not known has no prose of its own to weigh a second one against but what is left.
-    const double share = known ? bilingual_share_ : 2 * bilingual_share_;
-    if (static_cast<double>(foreign_prose) >= share * static_cast<double>(prose) && foreign_prose > 0) return;
     for (const size_t i : foreign) document.RemoveLine(i, &reason_);
   }
 
  private:
-  bool IsForeign(const Document& document, const Line& line, const std::string& language, bool known, uint64_t own_bits) const {
-    // Cheap evidence first: few lines lack words of their own language, and only those are asked about.
-    const LineEvidence evidence = Weigh(document.Words(line), own_bits);
-    if (evidence.own > 0 && evidence.foreign < 2 * evidence.own) return false;
+  bool IsForeign(const Document& document, const Line& line, const std::string& language,
+                 bool known, uint64_t own_bits) const {
+    // Cheap evidence first: few lines lack words of their own language, and only those are asked
+    // about.
+    const LineEvidence evidence = Weigh(document.Words(line), line.shape.function_words, own_bits);
+    if (evidence.IsOwn()) return false;
     const LineShape& shape = line.shape;
-    if (evidence.foreign == 0 && shape.words < kTellingWords && shape.wide_characters == 0) return false;
+    if (evidence.foreign == 0 && shape.words < kTellingWords && shape.wide_characters == 0)
+      return false;
     const std::string_view bare = document.Bare(line);
-    if (IsQuoted(bare) || shape.has_url || shape.digits > shape.letters) return false;
+    const bool is_address = shape.has_url && bare.find(' ') == std::string_view::npos;
+    if (IsQuoted(bare) || is_address || shape.digits > shape.letters) return false;
     const auto is_own = [&](const std::string& code) {
-      return code == language || AreNear(code, language) || std::find(keep_.begin(), keep_.end(), code) != keep_.end();
+      return code == language || AreNear(code, language) ||
+             std::find(keep_.begin(), keep_.end(), code) != keep_.end();
     };
-    const std::string by_words(FunctionWords::LanguageCodes()[evidence.foreign_language]);
+    // CLD2 is seldom sure of short lines in such scripts, but a line in one is none of a language
+    // written in another.
+    if (known && shape.words >= kTellingWords && shape.wide_characters * 4 > shape.letters * 3 &&
+        !IsWide(language) && std::none_of(keep_.begin(), keep_.end(), IsWide)) {
+      return true;
+    }
+    const std::string by_words(FunctionWords::LanguageCode(evidence.foreign_language));
+    // Of a document in a language that nobody here knows, only what two witnesses call another
+    // language is that.
+    if (!known) {
+      if (evidence.foreign < 2 || is_own(by_words)) return false;
+      const DetectedLanguage detected = DetectLanguage(bare);
+      return detected.reliable && detected.code == by_words;
+    }
+    if (evidence.own == 0 && evidence.foreign >= 2 && evidence.foreign * 6 >= shape.words &&
+        !is_own(by_words))
+      return true;
+    // Names and titles alone mislead CLD2: words of that language must bear it out, unless the line
+    // is long.
+    const bool title_case = shape.capitalized_words * 2 > shape.words;
+    const bool borne_out = evidence.foreign >= (title_case ? 2 : 1) ||
+                           (shape.words >= kTellingWords + 4 && !title_case);
+    if (!borne_out) return false;
     const DetectedLanguage detected = DetectLanguage(bare);
-    // Of a document in a language that nobody here knows, only what two witnesses call another language is that.
-    if (!known) return detected.reliable && evidence.foreign >= 2 && detected.code == by_words && !is_own(by_words);
-    if (evidence.own == 0 && evidence.foreign >= 2 && evidence.foreign * 6 >= shape.words && !is_own(by_words)) return true;
-    if (!detected.reliable || is_own(detected.code)) return false;
-    // Names and titles alone mislead CLD2: words of that language must bear it out, unless the line is long.
-    return evidence.foreign >= 1 || (shape.words >= kTellingWords + 4 && shape.capitalized_words * 2 < shape.words);
+    return detected.reliable && !is_own(detected.code);
   }
 
   static constexpr uint16_t kTellingWords = 6;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -83,13 +84,13 @@ class RulesStage final : public Stage {
 
   void Apply(Document& document) const override {
     if (!document.has_rule_hits()) FindHits(document);
-    const ProseMap prose(document);
+    Surroundings around(document);
     const std::span<const RuleHit> hits = document.rule_hits();
     for (size_t first = 0; first < hits.size();) {
       size_t last = first;
       while (last < hits.size() && hits[last].line == hits[first].line) ++last;
       if (document.line(hits[first].line).kept()) {
-        ApplyToLine(document, prose, hits[first].line, hits.subspan(first, last - first));
+        ApplyToLine(document, around, hits[first].line, hits.subspan(first, last - first));
       }
       first = last;
     }
@@ -110,7 +111,25 @@ class RulesStage final : public Stage {
     document.SetRuleHits(std::move(hits));
   }
 
-  void ApplyToLine(Document& document, const ProseMap& prose, size_t i, std::span<const RuleHit> hits) const {
+  // What a pass over a document's hits compares with.
+  struct Surroundings {
+    explicit Surroundings(const Document& whole) : document(whole), prose(whole) {}
+
+    // Without what the pass has removed so far, up to a number of headings that no page has.
+    const Vocabulary& words() {
+      if (headings++ < kMostHeadings) vocabulary.emplace(document);
+      return *vocabulary;
+    }
+
+    const Document& document;
+    const ProseMap prose;
+    std::optional<Vocabulary> vocabulary;
+    size_t headings = 0;  // looked at so far
+    size_t cuts = 0;      // the same
+  };
+
+  void ApplyToLine(Document& document, Surroundings& around, size_t i, std::span<const RuleHit> hits) const {
+    const ProseMap& prose = around.prose;
     int strongest = -1;
     for (const auto [line, index] : hits) {
       if (prose.InZone(Rule(index).zone, i) && IsStronger(index, strongest)) strongest = index;
@@ -126,9 +145,9 @@ class RulesStage final : public Stage {
     }
     document.RemoveLine(i, ReasonOf(strongest));
     if (Rule(strongest).action == RuleAction::kSection) {
-      RemoveBlock(document, i, SectionEnd(document, prose, i), strongest);
+      RemoveBlock(document, i, SectionEnd(document, around, i), strongest);
     } else if (Rule(strongest).action == RuleAction::kCut) {
-      RemoveBlock(document, i, CutEnd(document, prose, i), strongest);
+      RemoveBlock(document, i, CutEnd(document, around, i), strongest);
     }
   }
 
@@ -197,10 +216,11 @@ class RulesStage final : public Stage {
 
   // The line behind the section that `heading` begins: the next prose that could be of the article, or the document's
   // end. Teasers of other stories are short and share few words with it.
-  static size_t SectionEnd(const Document& document, const ProseMap& prose, size_t heading) {
+  static size_t SectionEnd(const Document& document, Surroundings& around, size_t heading) {
+    const ProseMap& prose = around.prose;
     const size_t lines = document.lines().size();
     if (prose.WordsFrom(heading) == 0) return lines;
-    const Vocabulary vocabulary(document);
+    const Vocabulary& vocabulary = around.words();
     bool after_headline = true;
     for (size_t i = heading + 1; i < lines; ++i) {
       const Line& line = document.line(i);
@@ -208,6 +228,7 @@ class RulesStage final : public Stage {
       const bool under_headline = after_headline;
       after_headline = IsHeadlineLike(line.shape);
       if (!IsArticlesOwnProse(line)) continue;
+      if (prose.WordsBefore(heading) < kFewestWordsToJudgeBy) return i;
       const double odds = LogOddsOfOtherStory(vocabulary.OverlapWithLinesBefore(heading, i, i + 1));
       if (odds < (line.shape.words >= kLongParagraph ? kVeryOther : under_headline ? kRatherOwn : kRatherOther)) return i;
     }
@@ -217,10 +238,14 @@ class RulesStage final : public Stage {
   // The line behind the last one that the cut at `heading` takes: the document's end, or where the article goes on all
   // the same. That is the run of paragraphs with the greatest sum of log-odds for the article (J. Bentley, "Programming
   // Pearls: Algorithm Design Techniques", CACM 27, 1984), if that is clear enough.
-  static size_t CutEnd(const Document& document, const ProseMap& prose, size_t heading) {
+  static size_t CutEnd(const Document& document, Surroundings& around, size_t heading) {
+    const ProseMap& prose = around.prose;
     const size_t lines = document.lines().size();
     if (prose.WordsFrom(heading) == 0) return lines;
-    const Vocabulary vocabulary(document);
+    if (prose.WordsBefore(heading) < kFewestWordsToJudgeBy || ++around.cuts > kMostCuts) {
+      return SectionEnd(document, around, heading);
+    }
+    const Vocabulary& vocabulary = around.words();
     double best = kClearlyArticle;
     size_t best_begin = lines;
     double sum = 0;
@@ -238,9 +263,14 @@ class RulesStage final : public Stage {
       }
     }
     if (best_begin < lines) return best_begin;
-    return prose.WordsFrom(heading) > prose.WordsBefore(heading) ? SectionEnd(document, prose, heading) : lines;
+    return prose.WordsFrom(heading) > prose.WordsBefore(heading) ? SectionEnd(document, around, heading) : lines;
   }
 
+  // With less of the article before it, a paragraph that shares no words with that may well be its beginning.
+  static constexpr uint64_t kFewestWordsToJudgeBy = 40;
+  // Both take time for the whole document each; with more of them the pass would take quadratic time.
+  static constexpr size_t kMostHeadings = 64;
+  static constexpr size_t kMostCuts = 64;
   static constexpr uint16_t kLongParagraph = 60;
   static constexpr double kRatherOwn = -0.2;
   static constexpr double kRatherOther = 0.8;

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "strigil/document/prose.h"
@@ -8,13 +11,14 @@
 namespace strigil {
 namespace {
 
-// A heading and the text up to the next one: a section of the article, or a story or teaser behind its end. Indices of
-// lines.
+// A heading and the text up to the next one: a section of the article, or a story or teaser behind
+// its end. Indices of lines.
 struct Block {
   size_t begin = 0;
   size_t end = 0;
   int paragraphs = 0;  // lines of prose
   uint64_t words = 0;
+  uint64_t prose_from = 0;  // words of prose from its beginning to the document's end
 };
 
 bool CanHeadBlock(const Document& document, const Line& line) {
@@ -27,9 +31,15 @@ bool CanHeadBlock(const Document& document, const Line& line) {
 class TrailingStage final : public Stage {
  public:
   explicit TrailingStage(SettingsReader* settings) {
-    settings->Read("fewest-words", "an article with fewer words before its supposed end is left alone", &fewest_words_);
-    settings->Read("certainty", "how sure it must be that what follows is other stories, as log-odds", &certainty_, 0, 100);
-    settings->Read("fragments", "remove at least this many short lines behind the last paragraph; 0: none", &fragments_);
+    settings->Read("fewest-words",
+                   "an article with fewer words before its supposed end is left alone",
+                   &fewest_words_);
+    settings->Read("certainty",
+                   "how sure it must be that what follows is other stories, as log-odds",
+                   &certainty_, 0, 100);
+    settings->Read("fragments",
+                   "remove at least this many short lines behind the last paragraph; 0: none",
+                   &fragments_);
   }
 
   std::string_view name() const override { return "trailing"; }
@@ -37,6 +47,7 @@ class TrailingStage final : public Stage {
   void Apply(Document& document) const override {
     RemoveStories(document);
     if (fragments_ > 0) RemoveFragments(document);
+    RemoveLooseOrnaments(document);
   }
 
  private:
@@ -48,60 +59,89 @@ class TrailingStage final : public Stage {
 
   // The blocks at the document's end, in order.
   static std::vector<Block> FindBlocks(const Document& document) {
-    const std::vector<size_t> kept = document.KeptLines();
     std::vector<Block> blocks;
-    Block block{document.lines().size(), document.lines().size(), 0, 0};
-    for (size_t k = kept.size(); k-- > 0 && blocks.size() < kMostBlocks;) {
-      const Line& line = document.line(kept[k]);
-      block.begin = kept[k];
+    Block block{document.lines().size(), document.lines().size()};
+    for (size_t i = document.lines().size(); i-- > 0 && blocks.size() < kMostBlocks;) {
+      const Line& line = document.line(i);
+      if (!line.kept()) continue;
+      block.begin = i;
       block.words += line.shape.words;
-      if (IsProse(line.shape)) ++block.paragraphs;
+      if (line.prose) {
+        ++block.paragraphs;
+        block.prose_from += line.shape.words;
+      }
       if (!CanHeadBlock(document, line)) continue;
       // A teaser without a full stop looks like a headline; the one above it is its headline.
-      if (block.paragraphs == 0 && line.shape.words >= kFewestTeaserWords && k > 0 &&
-          CanHeadBlock(document, document.line(kept[k - 1]))) {
+      if (block.paragraphs == 0 && line.shape.words >= kFewestTeaserWords &&
+          CanHeadBlockAbove(document, i)) {
         ++block.paragraphs;
         continue;
       }
       blocks.push_back(block);
-      block = {kept[k], kept[k], 0, 0};
+      block = {i, i, 0, 0, block.prose_from};
     }
     std::reverse(blocks.begin(), blocks.end());
     return blocks;
   }
 
-  // How likely the block is another story, as log-odds: by the words that it shares with what stands before it, and by its
-  // build. Teasers have one paragraph, and not a long one.
-  static double LogOdds(const Vocabulary& vocabulary, const Block& block) {
-    const double by_words = LogOddsOfOtherStory(vocabulary.OverlapWithLinesBefore(block.begin, block.begin, block.end));
-    if (block.paragraphs == 0) return std::min(0.0, by_words);
-    if (block.paragraphs > 1) return by_words - 1.5 * (block.paragraphs - 1);
-    return by_words + (block.words <= kTeaserWords ? 0.5 : block.words <= 2 * kTeaserWords ? -0.5 : -2.0);
+  // Whether the last line kept before line `i` can head a block.
+  static bool CanHeadBlockAbove(const Document& document, size_t i) {
+    while (i > 0) {
+      if (document.line(--i).kept()) return CanHeadBlock(document, document.line(i));
+    }
+    return false;
   }
 
-  void RemoveStories(Document& document) const {
-    const std::vector<Block> blocks = FindBlocks(document);
-    if (blocks.empty()) return;
-    const Vocabulary vocabulary(document);
-    std::vector<uint64_t> words_before(document.lines().size() + 1, 0);
-    for (size_t i = 0; i < document.lines().size(); ++i) {
-      const Line& line = document.line(i);
-      words_before[i + 1] = words_before[i] + (line.kept() && IsProse(line.shape) ? line.shape.words : 0U);
-    }
-    size_t best = blocks.size();
+  // How likely the block is another story, as log-odds: by the words that it shares with what
+  // stands before it, and by its build. Teasers have one paragraph, and not a long one.
+  static double LogOdds(double by_words, const Block& block) {
+    if (block.paragraphs == 0) return std::min(0.0, by_words);
+    if (block.paragraphs > 1) return by_words - 1.5 * (block.paragraphs - 1);
+    return by_words + (block.words <= kTeaserWords       ? 0.5
+                       : block.words <= 2 * kTeaserWords ? -0.5
+                                                         : -2.0);
+  }
+
+  // Returns the first of the blocks that make the surest end of all, or their number where none is
+  // sure enough.
+  size_t FindEnd(std::span<const double> block_odds) const {
+    size_t best = block_odds.size();
     double best_odds = certainty_;
-    for (size_t first = 0; first < blocks.size(); ++first) {
-      const uint64_t before = words_before[blocks[first].begin];
-      if (before < static_cast<uint64_t>(fewest_words_) || before * 2 < words_before.back()) continue;
+    for (size_t first = 0; first < block_odds.size(); ++first) {
       double odds = 0;
-      for (size_t i = first; i < blocks.size(); ++i) odds += LogOdds(vocabulary, blocks[i]) - kCostOfBlock;
+      for (const double block : block_odds.subspan(first)) odds += block - kCostOfBlock;
       if (odds > best_odds) {
         best_odds = odds;
         best = first;
       }
     }
+    return best;
+  }
+
+  void RemoveStories(Document& document) const {
+    std::vector<Block> blocks = FindBlocks(document);
+    // What stands before the supposed end must be enough of an article, and its greater part.
+    const uint64_t prose = FindProse(document).words;
+    const auto too_early = [&](const Block& block) {
+      const uint64_t before = prose - block.prose_from;
+      return before < static_cast<uint64_t>(fewest_words_) || before * 2 < prose;
+    };
+    blocks.erase(blocks.begin(), std::find_if_not(blocks.begin(), blocks.end(), too_early));
+    if (blocks.empty()) return;
+    // Most ends are settled by their build: no words could make stories of them.
+    std::vector<double> block_odds;
+    for (const Block& block : blocks) block_odds.push_back(LogOdds(kHighestLogOdds, block));
+    if (FindEnd(block_odds) == blocks.size()) return;
+    const Vocabulary vocabulary(document);
+    std::transform(blocks.begin(), blocks.end(), block_odds.begin(), [&](const Block& block) {
+      const Overlap overlap =
+          vocabulary.OverlapWithLinesBefore(block.begin, block.begin, block.end);
+      return LogOdds(LogOddsOfOtherStory(overlap), block);
+    });
+    const size_t best = FindEnd(block_odds);
     if (best == blocks.size()) return;
-    for (size_t i = blocks[best].begin; i < document.lines().size(); ++i) document.RemoveLine(i, &story_);
+    for (size_t i = blocks[best].begin; i < document.lines().size(); ++i)
+      document.RemoveLine(i, &story_);
   }
 
   void RemoveFragments(Document& document) const {
@@ -110,7 +150,7 @@ class TrailingStage final : public Stage {
       const Line& line = document.line(i);
       if (!line.kept()) continue;
       const LineShape& shape = line.shape;
-      if (shape.ends_sentence || shape.sentence_ends > 0 || IsProse(shape)) {
+      if (shape.ends_sentence || shape.sentence_ends > 0 || line.prose) {
         // A list that the article introduces is its own.
         if (document.Text(line).ends_with(':')) return;
         break;
@@ -119,8 +159,26 @@ class TrailingStage final : public Stage {
       fragments.push_back(i);
       if (document.Text(line).ends_with(':')) return;
     }
-    if (fragments.size() < static_cast<size_t>(fragments_) || fragments.size() == document.kept_lines()) return;
+    if (fragments.size() < static_cast<size_t>(fragments_) ||
+        fragments.size() == document.kept_lines())
+      return;
     for (const size_t i : fragments) document.RemoveLine(i, &fragment_);
+  }
+
+  // A dash or a rule at either end of what is kept sets it off from what is gone.
+  void RemoveLooseOrnaments(Document& document) const {
+    const size_t lines = document.lines().size();
+    const auto remove_while_loose = [&](size_t i, size_t edge) {
+      const Line& line = document.line(i);
+      if (!line.kept()) return true;
+      if (line.bare_begin != line.bare_end || i == edge) return false;
+      document.RemoveLine(i, &ornament_);
+      return true;
+    };
+    for (size_t i = 0; i < lines && remove_while_loose(i, 0); ++i) {
+    }
+    for (size_t i = lines; i-- > 0 && remove_while_loose(i, lines - 1);) {
+    }
   }
 
   int64_t fewest_words_ = 60;
@@ -128,6 +186,7 @@ class TrailingStage final : public Stage {
   int64_t fragments_ = 3;
   Reason story_{"trailing", "other-story", "trailing"};
   Reason fragment_{"trailing", "fragment", "trailing"};
+  Reason ornament_{"trailing", "loose-ornament", "trailing"};
 };
 
 }  // namespace

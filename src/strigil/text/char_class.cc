@@ -19,12 +19,13 @@ bool Contains(std::u32string_view set, char32_t code_point) {
 }
 
 bool IsWide(char32_t c) {
-  return (c >= 0x0E00 && c <= 0x0EFF) ||    // Thai, Lao
-         (c >= 0x1000 && c <= 0x109F) ||    // Myanmar
-         (c >= 0x1780 && c <= 0x17FF) ||    // Khmer
-         (c >= 0x2E80 && c <= 0x2FDF) ||    // radicals
-         (c >= 0x3005 && c <= 0x3007) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) ||
-         (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+  return (c >= 0x0E00 && c <= 0x0EFF) ||  // Thai, Lao
+         (c >= 0x1000 && c <= 0x109F) ||  // Myanmar
+         (c >= 0x1780 && c <= 0x17FF) ||  // Khmer
+         (c >= 0x2E80 && c <= 0x2FDF) ||  // radicals
+         (c >= 0x3005 && c <= 0x3007) || (c >= 0x3040 && c <= 0x30FF) ||
+         (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x3400 && c <= 0x4DBF) ||
+         (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
          (c >= 0xFF66 && c <= 0xFF9D) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 

@@ -8,20 +8,21 @@ namespace strigil {
 
 // What a code point is to a line scan; bits, several may be set.
 enum CharClass : uint16_t {
-  kLetter = 1 << 0,       // letters and the marks on them
-  kUpper = 1 << 1,        // an upper- or title-case letter
+  kLetter = 1 << 0,  // letters and the marks on them
+  kUpper = 1 << 1,   // an upper- or title-case letter
   kLower = 1 << 2,
   kDigit = 1 << 3,
   kSpace = 1 << 4,
-  kOrnament = 1 << 5,     // bullets, dashes, arrows, pipes and their like: dressing at a line's ends
-  kTerminal = 1 << 6,     // ends a sentence
+  kOrnament = 1 << 5,  // bullets, dashes, arrows, pipes and their like: dressing at a line's ends
+  kTerminal = 1 << 6,  // ends a sentence
   kInnerPunctuation = 1 << 7,
-  kCloser = 1 << 8,       // quotes and brackets that may stand behind terminal punctuation
-  kSeparator = 1 << 9,    // stands between the items of a menu, a breadcrumb, a tag list
-  kWide = 1 << 10,        // Han, kana, Thai and their like: written without spaces between words
+  kCloser = 1 << 8,     // quotes and brackets that may stand behind terminal punctuation
+  kSeparator = 1 << 9,  // stands between the items of a menu, a breadcrumb, a tag list
+  kWide = 1 << 10,      // Han, kana, Thai and their like: written without spaces between words
 };
 
-// Classes and simple case folding of every code point. Immutable; one instance, safe to use from any thread.
+// Classes and simple case folding of every code point. Immutable; one instance, safe to use from
+// any thread.
 class CharTable {
  public:
   static const CharTable& Get();

@@ -9,20 +9,24 @@ namespace strigil {
 
 // What one pass over a line's bytes tells of it. Counts stop at 65535.
 struct LineShape {
-  uint64_t folded_hash = 0;        // of the line's words, case folded; 0 where it has none
-  uint16_t code_points = 0;        // of the bare line
+  uint64_t folded_hash = 0;  // of the line's words, case folded; 0 where it has none
+  uint16_t code_points = 0;  // of the bare line
   uint16_t letters = 0;
-  uint16_t capitals = 0;           // upper-case letters
+  uint16_t capitals = 0;  // upper-case letters
   uint16_t digits = 0;
-  uint16_t words = 0;              // runs of letters and digits; in scripts without spaces two characters count as one
+  uint16_t words =
+      0;  // runs of letters and digits; in scripts without spaces two characters count as one
   uint16_t capitalized_words = 0;
-  uint16_t function_words = 0;     // words that grammar needs, in any of the languages known (function_words.h)
+  uint16_t function_words =
+      0;  // words that grammar needs, in any of the languages known (function_words.h)
   uint16_t inner_punctuation = 0;  // , ; : and their like
-  uint16_t sentence_ends = 0;      // . ! ? … and their like with a space or the line's end behind them
-  uint16_t separators = 0;         // | / · • » > and their like with a space before and behind
-  uint16_t wide_characters = 0;    // letters of scripts that put no space between words
-  bool ends_sentence = false;      // terminal punctuation ends the line, closing quotes and brackets aside
-  bool ends_open = false;           // ... and it is no full stop: a question, a call or an ellipsis, as headlines have, too
+  uint16_t sentence_ends = 0;  // . ! ? … and their like with a space or the line's end behind them
+  uint16_t separators = 0;     // | / · • » > and their like with a space before and behind
+  uint16_t wide_characters = 0;  // letters of scripts that put no space between words
+  bool ends_sentence =
+      false;               // terminal punctuation ends the line, closing quotes and brackets aside
+  bool ends_open = false;  // ... and it is no full stop: a question, a call or an ellipsis, as
+                           // headlines have, too
   bool has_url = false;
   bool starts_with_bullet = false;  // an ornament or a list number stands before the first word
   bool starts_lower = false;        // the first letter is a lower-case one
@@ -31,27 +35,30 @@ struct LineShape {
 // A word as stages compare it.
 struct Word {
   uint32_t hash = 0;  // of the case-folded word
-  uint32_t stem = 0;  // of its first kStemLetters letters: inflected forms mostly share it. In scripts without spaces, where
-                      // each letter is a word, of the letter and the one before it.
+  uint32_t stem =
+      0;  // of its first kStemLetters letters: inflected forms mostly share it. In scripts without
+          // spaces, where each letter is a word, of the letter and the one before it.
+  uint16_t function_word = 0;  // its FunctionWords::NumberOf(); 0 where it is none
   uint8_t letters = 0;  // its length, up to 255; as long as a usual word in scripts without spaces
   bool capitalized = false;
 };
 
-// Cutting words off is the stemmer that needs no language: McNamee and Mayfield, "Character N-Gram Tokenization for
-// European Language Text Retrieval", Information Retrieval 7 (2004).
+// Cutting words off is the stemmer that needs no language: McNamee and Mayfield, "Character N-Gram
+// Tokenization for European Language Text Retrieval", Information Retrieval 7 (2004).
 inline constexpr int kStemLetters = 6;
 
 struct ScannedLine {
   LineShape shape;
-  // The bare line, in bytes of the line: what is left when white space and ornaments (bullets, dashes, arrows, pipes,
-  // colons, ellipses: CharClass kOrnament) are taken off both ends. begin == end where nothing is left.
+  // The bare line, in bytes of the line: what is left when white space and ornaments (bullets,
+  // dashes, arrows, pipes, colons, ellipses: CharClass kOrnament) are taken off both ends. begin ==
+  // end where nothing is left.
   uint32_t bare_begin = 0;
   uint32_t bare_end = 0;
 };
 
-// Measures `line`, which must be valid UTF-8, in one pass and appends its words to `words`. Each letter of a script
-// without spaces is a word of its own there. White space of any kind, line ends too, separates words. Safe to call from
-// any thread.
+// Measures `line`, which must be valid UTF-8, in one pass and appends its words to `words`. Each
+// letter of a script without spaces is a word of its own there. White space of any kind, line ends
+// too, separates words. Safe to call from any thread.
 ScannedLine ScanLine(std::string_view line, std::vector<Word>* words);
 
 // Returns Word::hash of `word`, which must be valid UTF-8. Safe to call from any thread.

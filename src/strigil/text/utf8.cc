@@ -29,8 +29,17 @@ bool IsValidUtf8(std::string_view bytes) {
 bool IsAllAscii(std::string_view bytes) { return AsciiPrefix(bytes) == bytes.size(); }
 
 size_t CountCodePoints(std::string_view utf8) {
-  return static_cast<size_t>(
-      std::count_if(utf8.begin(), utf8.end(), [](char byte) { return !IsContinuation(byte); }));
+  // Blocks whose count fits into a byte are counted in bytes: that is many at once.
+  constexpr size_t kBlock = 255;
+  size_t count = 0;
+  for (size_t begin = 0; begin < utf8.size(); begin += kBlock) {
+    uint8_t in_block = 0;
+    for (const char byte : utf8.substr(begin, kBlock)) {
+      in_block = static_cast<uint8_t>(in_block + (IsContinuation(byte) ? 0 : 1));
+    }
+    count += in_block;
+  }
+  return count;
 }
 
 void AppendUtf8(char32_t code_point, std::string* out) {

@@ -1,0 +1,48 @@
+#ifndef STRIGIL_DOCUMENT_STEM_INDEX_H_
+#define STRIGIL_DOCUMENT_STEM_INDEX_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "strigil/document/line.h"
+#include "strigil/text/line_scan.h"
+
+namespace strigil {
+
+// A content word of a line: its stem as a number, and its length.
+struct Stem {
+  uint32_t number = 0;
+  uint32_t letters = 0;
+};
+
+// The content words of a document, line by line: those of more than three letters that are no
+// function words of any language. Their stems are numbered from 0, as they are first met, so that
+// what is known of a stem stands in an array. Immutable.
+class StemIndex {
+ public:
+  StemIndex() = default;
+
+  // `words` are those of all lines, in order.
+  StemIndex(std::span<const Line> lines, std::span<const Word> words);
+
+  // Returns the content words of the lines of [first, last), in order, each as often as it is
+  // there. Valid as long as the index.
+  std::span<const Stem> InLines(size_t first, size_t last) const {
+    return std::span(stems_).subspan(begins_[first], begins_[last] - begins_[first]);
+  }
+
+  // Returns how many different stems there are: one more than the highest number.
+  uint32_t size() const { return size_; }
+
+ private:
+  std::vector<Stem> stems_;
+  std::vector<uint32_t> begins_ = {
+      0};  // for each line, where its words begin in stems_; then the end
+  uint32_t size_ = 0;
+};
+
+}  // namespace strigil
+
+#endif  // STRIGIL_DOCUMENT_STEM_INDEX_H_
