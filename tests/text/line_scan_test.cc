@@ -294,7 +294,8 @@ TEST(LineScan, AWordHasOneHashWhereverItStandsAndHoweverLongItIs) {
     size_t position = 0;
     for (size_t letters = 1; letters <= 24; ++letters) {
       const size_t begin = position % piece.size();
-      DecodeUtf8(piece, &(position = begin));
+      position = begin;
+      DecodeUtf8(piece, &position);
       word.append(piece, begin, position - begin);
       size_t stem_end = 0;
       for (int i = 0; i < kStemLetters && stem_end < word.size(); ++i) DecodeUtf8(word, &stem_end);

@@ -3,7 +3,10 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <cstring>
+#include <functional>
 #include <memory>
 
 #include "strigil/rules/pattern_literals.h"
@@ -38,6 +41,11 @@ RE2::Anchor AnchorOf(RulePlace where) {
       break;
   }
   return RE2::UNANCHORED;
+}
+
+uint64_t NextMatcherId() {
+  static std::atomic<uint64_t> last{0};
+  return ++last;
 }
 
 }  // namespace
@@ -92,9 +100,9 @@ class LazyPieces {
 
   // Returns whether piece `index`, which is `pattern`, matches `seen`.
   bool Match(size_t index, std::string_view pattern, RulePlace where, std::string_view seen) {
-    const Program& program = Get(index, pattern);
+    const Program& program = Get(index, pattern, where);
     if (program.has_value()) {
-      const PatternProgram::Answer answer = program->Match(seen, where);
+      const PatternProgram::Answer answer = program->Match(seen);
       if (answer != PatternProgram::Answer::kUnknown) return answer == PatternProgram::Answer::kYes;
     }
     return patterns_.Get(index, pattern, where).Match(Piece(seen), 0, seen.size(), AnchorOf(where), nullptr, 0);
@@ -103,11 +111,11 @@ class LazyPieces {
  private:
   using Program = std::optional<PatternProgram>;
 
-  const Program& Get(size_t index, std::string_view pattern) {
+  const Program& Get(size_t index, std::string_view pattern, RulePlace where) {
     const Program* made = programs_[index].load(std::memory_order_acquire);
     if (made != nullptr) return *made;
     const std::optional<PatternNode> node = ParsePattern(pattern);
-    auto fresh = std::make_unique<const Program>(node.has_value() ? PatternProgram::Make(*node) : std::nullopt);
+    auto fresh = std::make_unique<const Program>(node.has_value() ? PatternProgram::Make(*node, where) : std::nullopt);
     const Program* expected = nullptr;
     // Where two threads make the same program, the first one's stays.
     if (programs_[index].compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel)) {
@@ -159,7 +167,7 @@ class Matcher::Group {
 };
 
 Matcher::Matcher(std::vector<RuleView> rules)
-    : rules_(std::move(rules)), whole_rules_(std::make_unique<LazyPatterns>(rules_.size())) {
+    : id_(NextMatcherId()), rules_(std::move(rules)), whole_rules_(std::make_unique<LazyPatterns>(rules_.size())) {
   std::vector<int> builtin_places;
   std::vector<RuleView> others;
   std::vector<int> other_places;
@@ -186,13 +194,53 @@ Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
+// What short lines of late have matched: the menus and buttons of a site come again on each of its pages. One a thread; a
+// line is kept until another takes its place.
+class Matcher::Memory {
+ public:
+  static constexpr size_t kLongestLine = 48;
+
+  // Returns the place for a line, which holds its matches if Holds() says so.
+  struct Place {
+    uint64_t matcher = 0;
+    uint8_t size = 0;
+    uint8_t match_count = 0;
+    std::array<char, kLongestLine> line{};
+    std::array<int, 4> matches{};
+
+    bool Holds(uint64_t for_matcher, std::string_view text) const {
+      return matcher == for_matcher && size == text.size() && std::memcmp(line.data(), text.data(), size) == 0;
+    }
+    void Take(uint64_t for_matcher, std::string_view text, const std::vector<int>& found) {
+      if (found.size() > matches.size()) return;
+      matcher = for_matcher;
+      size = static_cast<uint8_t>(text.size());
+      match_count = static_cast<uint8_t>(found.size());
+      std::copy(text.begin(), text.end(), line.begin());
+      std::copy(found.begin(), found.end(), matches.begin());
+    }
+  };
+
+  Place& PlaceOf(std::string_view line) { return places_[std::hash<std::string_view>()(line) % places_.size()]; }
+
+ private:
+  std::vector<Place> places_ = std::vector<Place>(4096);
+};
+
 bool Matcher::Match(std::string_view bare_line, std::vector<int>* matches) const {
   matches->clear();
   if (bare_line.empty()) return false;
+  static thread_local Memory memory;
+  Memory::Place* place = bare_line.size() <= Memory::kLongestLine ? &memory.PlaceOf(bare_line) : nullptr;
+  if (place != nullptr && place->Holds(id_, bare_line)) {
+    matches->assign(place->matches.begin(), place->matches.begin() + place->match_count);
+    return !matches->empty();
+  }
   static thread_local std::string folded;
   FoldForLiterals(bare_line, &folded);
   for (const auto& group : groups_) group->Match(rules_, bare_line, folded, matches);
   std::sort(matches->begin(), matches->end());
+  if (place != nullptr) place->Take(id_, bare_line, *matches);
   return !matches->empty();
 }
 

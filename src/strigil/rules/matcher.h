@@ -54,7 +54,9 @@ class Matcher {
 
  private:
   class Group;
+  class Memory;
 
+  uint64_t id_;  // no two matchers of a process have the same
   std::vector<RuleView> rules_;
   std::vector<std::unique_ptr<Group>> groups_;       // rules that share an index: those compiled in, and the others
   std::unique_ptr<class LazyPatterns> whole_rules_;  // for Find() and Facts()

@@ -43,7 +43,9 @@ double FrequencyOf(char c, char before) {
   // Frequencies of letters fall off about geometrically with their rank.
   if (place != std::string_view::npos) return kMostFrequent * std::pow(0.86, static_cast<double>(place));
   if (c == '.' || c == ',' || c == '-') return 0.01;
-  return static_cast<unsigned char>(c) < 0x80 ? 0.001 : 0.01;
+  const auto byte = static_cast<unsigned char>(c);
+  // The first byte of a character says which script it is of, the others which character.
+  return byte < 0x80 ? 0.001 : byte >= 0xC0 ? 0.05 : 0.01;
 }
 
 double FrequencyOf(const Strings& strings) {
@@ -373,27 +375,36 @@ class Evaluator {
 
 void FoldForLiterals(std::string_view text, std::string* folded) {
   const CharTable& table = CharTable::Get();
-  folded->clear();
-  folded->reserve(text.size());
+  // No character folds to more bytes than four, and none of ASCII to more than one.
+  folded->resize(text.size() * 2 + 4);
+  char* out = folded->data();
   size_t position = 0;
+  bool after_space = false;
   while (position < text.size()) {
     const auto byte = static_cast<unsigned char>(text[position]);
     if (byte < 0x80) {
       ++position;
-      if (byte == ' ' || (byte >= '\t' && byte <= '\r')) {
-        if (folded->empty() || folded->back() != ' ') folded->push_back(' ');
+      const bool is_space = byte == ' ' || (byte >= '\t' && byte <= '\r');
+      if (is_space) {
+        *out = ' ';
+        out += after_space ? 0 : 1;
       } else {
-        folded->push_back(static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte));
+        *out++ = static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
       }
+      after_space = is_space;
       continue;
     }
+    after_space = false;
     const char32_t c = DecodeUtf8(text, &position);
     if (c == U'’' || c == U'‘' || c == U'ʼ') {
-      folded->push_back('\'');
-    } else {
-      AppendUtf8(table.Fold(c), folded);
+      *out++ = '\'';
+      continue;
     }
+    std::string character;
+    AppendUtf8(table.Fold(c), &character);
+    out = std::copy(character.begin(), character.end(), out);
   }
+  folded->resize(static_cast<size_t>(out - folded->data()));
 }
 
 std::string FoldForLiterals(std::string_view text) {

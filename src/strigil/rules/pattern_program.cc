@@ -26,14 +26,11 @@ bool IsWord(char32_t c) { return IsAsciiLetter(c) || IsAsciiDigit(c) || c == '_'
 }  // namespace
 
 bool PatternProgram::CharacterSet::HasExactly(char32_t c) const {
-  if (letters && u_isalpha(static_cast<UChar32>(c)) != 0 && (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_L_MASK) != 0) {
-    return true;
+  for (const Range& range : ranges) {
+    if (range.first <= c && c <= range.last) return true;
   }
-  const uint32_t category = U_GET_GC_MASK(static_cast<UChar32>(c));
-  if (upper_letters && (category & U_GC_LU_MASK) != 0) return true;
-  if (lower_letters && (category & U_GC_LL_MASK) != 0) return true;
-  if (numbers && (category & U_GC_N_MASK) != 0) return true;
-  return std::any_of(ranges.begin(), ranges.end(), [c](const Range& range) { return range.first <= c && c <= range.last; });
+  if (categories == 0) return false;
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & categories) != 0;
 }
 
 bool PatternProgram::CharacterSet::Has(char32_t c) const {
@@ -286,13 +283,13 @@ class PatternProgramMaker {
     }
     ++*position;
     if (name == "L") {
-      set->letters = true;
+      set->categories |= U_GC_L_MASK;
     } else if (name == "Lu") {
-      set->upper_letters = true;
+      set->categories |= U_GC_LU_MASK;
     } else if (name == "Ll") {
-      set->lower_letters = true;
+      set->categories |= U_GC_LL_MASK;
     } else if (name == "N") {
-      set->numbers = true;
+      set->categories |= U_GC_N_MASK;
     } else {
       throw Unknown();
     }
@@ -301,9 +298,22 @@ class PatternProgramMaker {
   PatternProgram program_;
 };
 
-std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern) {
+std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, RulePlace where) {
   try {
-    return PatternProgramMaker().Make(pattern);
+    PatternProgram program = PatternProgramMaker().Make(pattern);
+    program.where_ = where;
+    program.first_bytes_.set();
+    const bool anywhere = where == RulePlace::kEnd || where == RulePlace::kInside;
+    const PatternEdges edges = anywhere ? FindEdges(pattern) : PatternEdges();
+    if (edges.shortest > 0) {
+      // The edges are those of folded text.
+      for (size_t byte = 0; byte < 128; ++byte) {
+        const bool is_upper = byte >= 'A' && byte <= 'Z';
+        const bool is_space = byte >= '\t' && byte <= '\r';
+        program.first_bytes_[byte] = edges.first[0][is_upper ? byte + ('a' - 'A') : is_space ? ' ' : byte];
+      }
+    }
+    return program;
   } catch (const Unknown&) {
     return std::nullopt;
   }
@@ -335,7 +345,8 @@ class PatternProgram::Run {
         case Operation::kSetMany:
           return Many(now, instruction + 1, position, depth);
         case Operation::kSplit:
-          if (At(now.value, position, depth + 1)) return true;
+          // Most alternatives fail at their first character.
+          if (CanBegin(program_.instructions_[now.value], position) && At(now.value, position, depth + 1)) return true;
           instruction = now.other - 1;
           break;
         case Operation::kJump:
@@ -359,6 +370,20 @@ class PatternProgram::Run {
 
  private:
   char32_t Next(size_t* position) const { return DecodeUtf8(text_, position); }
+
+  // Whether the instruction may succeed at `position`, as far as its first character tells.
+  bool CanBegin(const Instruction& next, size_t position) const {
+    switch (next.operation) {
+      case Operation::kCharacter:
+        return position < text_.size() && table_.Fold(Next(&position)) == next.value;
+      case Operation::kExactCharacter:
+        return position < text_.size() && Next(&position) == next.value;
+      case Operation::kSet:
+        return position < text_.size() && program_.sets_[next.value].Has(Next(&position));
+      default:
+        return true;
+    }
+  }
 
   // Takes as many as may be, then fewer, and goes on each time.
   bool Many(const Instruction& now, uint32_t next, size_t position, int depth) {
@@ -394,16 +419,21 @@ class PatternProgram::Run {
   int steps_ = kMostSteps;
 };
 
-PatternProgram::Answer PatternProgram::Match(std::string_view text, RulePlace where) const {
-  const bool to_end = where == RulePlace::kLine || where == RulePlace::kEnd;
-  const bool anywhere = where == RulePlace::kEnd || where == RulePlace::kInside;
+PatternProgram::Answer PatternProgram::Match(std::string_view text) const {
+  const bool to_end = where_ == RulePlace::kLine || where_ == RulePlace::kEnd;
+  const bool anywhere = where_ == RulePlace::kEnd || where_ == RulePlace::kInside;
   Run run(*this, text, to_end);
   for (size_t begin = 0;;) {
     if (run.At(0, begin, 0)) return Answer::kYes;
     if (run.gave_up()) return Answer::kUnknown;
-    if (!anywhere || begin >= text.size()) return Answer::kNo;
+    if (!anywhere) return Answer::kNo;
+    const auto can_begin = [&](size_t position) {
+      const auto byte = static_cast<unsigned char>(text[position]);
+      return (byte & 0xC0U) != 0x80U && first_bytes_[byte];
+    };
     do ++begin;
-    while (begin < text.size() && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U);
+    while (begin < text.size() && !can_begin(begin));
+    if (begin > text.size() || (begin == text.size() && !first_bytes_.all())) return Answer::kNo;
   }
 }
 

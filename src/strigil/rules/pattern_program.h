@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "strigil/rules/pack.h"
+#include "strigil/rules/pattern_edges.h"
 #include "strigil/rules/pattern_syntax.h"
 
 namespace strigil {
@@ -22,12 +23,12 @@ class PatternProgram {
  public:
   enum class Answer : uint8_t { kNo, kYes, kUnknown };
 
-  // Returns the program for `pattern`; nothing where it has parts that only RE2 knows.
-  static std::optional<PatternProgram> Make(const PatternNode& pattern);
+  // Returns the program for `pattern` of a rule of this place; nothing where it has parts that only RE2 knows.
+  static std::optional<PatternProgram> Make(const PatternNode& pattern, RulePlace where);
 
-  // Returns whether the pattern matches `text` (valid UTF-8) at `where`; kUnknown where that took too many steps to find
-  // out.
-  Answer Match(std::string_view text, RulePlace where) const;
+  // Returns whether the pattern matches `text` (valid UTF-8) at its place; kUnknown where that took too many steps to
+  // find out.
+  Answer Match(std::string_view text) const;
 
  private:
   friend class PatternProgramMaker;
@@ -41,10 +42,7 @@ class PatternProgram {
     };
     std::bitset<128> ascii;     // what of ASCII matches, case and negation dealt with
     std::vector<Range> ranges;  // of what is not ASCII
-    bool letters = false;       // \pL
-    bool upper_letters = false; // \p{Lu}
-    bool lower_letters = false; // \p{Ll}
-    bool numbers = false;       // \pN
+    uint32_t categories = 0;    // of Unicode, as ICU's masks
     bool negated = false;
     bool any_case = false;
 
@@ -77,6 +75,8 @@ class PatternProgram {
 
   std::vector<Instruction> instructions_;
   std::vector<CharacterSet> sets_;
+  RulePlace where_ = RulePlace::kLine;
+  ByteSet first_bytes_;  // what a match can begin with
 };
 
 }  // namespace strigil

@@ -20,8 +20,8 @@ constexpr uint32_t kShortBytes = 400;
 constexpr size_t kMostPhrases = 64;
 // How many places a usual line has for a literal, and what shares of lines are reckoned rare or next to all.
 constexpr double kPlaces = 60;
-constexpr double kRarely = 0.0005;
-constexpr double kMostLines = 0.7;
+constexpr double kRarely = 0.05;
+constexpr double kMostLines = 0.3;
 
 uint64_t PackBytes(const char* bytes, size_t size) {
   uint64_t packed = 0;
@@ -443,18 +443,22 @@ void RuleIndex::FindGrams(const GramTables& grams, const LineView& line, FoundNe
   const uint64_t* const pair_bits = grams.pair_bits.data();
   const uint64_t* const quad_bits = grams.quad_bits.data();
   const auto has = [](const uint64_t* bits, uint32_t bit) { return ((bits[bit / 64] >> (bit % 64)) & 1U) != 0; };
-  std::array<uint64_t, 4> seen{};           // bytes of the line
-  for (size_t i = 0; i < folded.size(); ++i) {
+  std::array<uint64_t, 4> seen{};  // bytes of the line
+  size_t i = 0;
+  for (; i + 4 <= folded.size(); ++i) {
+    uint32_t quad = 0;
+    std::memcpy(&quad, folded.data() + i, 4);
+    seen[quad / 64 % 4] |= uint64_t{1} << (quad % 64);
+    if (has(quad_bits, QuadBit(quad))) offer(grams.quads, quad, i);
+    if (has(pair_bits, quad & 0xFFFFU)) offer(grams.pairs, quad & 0xFFFFU, i);
+  }
+  for (; i < folded.size(); ++i) {
     const auto byte = static_cast<unsigned char>(folded[i]);
     seen[byte / 64] |= uint64_t{1} << (byte % 64);
-    if (i + 1 >= folded.size()) break;
+    if (i + 1 == folded.size()) break;
     uint16_t pair = 0;
     std::memcpy(&pair, folded.data() + i, 2);
     if (has(pair_bits, pair)) offer(grams.pairs, pair, i);
-    if (i + 3 >= folded.size()) continue;
-    uint32_t quad = 0;
-    std::memcpy(&quad, folded.data() + i, 4);
-    if (has(quad_bits, QuadBit(quad))) offer(grams.quads, quad, i);
   }
   for (size_t word = 0; word < seen.size(); ++word) {
     for (uint64_t bytes = seen[word] & grams.single_bits[word]; bytes != 0; bytes &= bytes - 1) {

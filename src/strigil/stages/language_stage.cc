@@ -165,7 +165,8 @@ class LanguageStage final : public Stage {
     // Names and titles alone mislead CLD2: words of that language must bear it out, unless the line
     // is long.
     const bool title_case = shape.capitalized_words * 2 > shape.words;
-    const bool borne_out = evidence.foreign >= (title_case ? 2 : 1) ||
+    const bool short_title = title_case && shape.words < kTellingWords + 2;
+    const bool borne_out = evidence.foreign >= (short_title ? 2 : 1) ||
                            (shape.words >= kTellingWords + 4 && !title_case);
     if (!borne_out) return false;
     const DetectedLanguage detected = DetectLanguage(bare);
