@@ -5,11 +5,11 @@
 #include <set>
 #include <string>
 
-#include "strigil/rules/pack.h"
 #include "strigil/rules/matcher.h"
+#include "strigil/rules/pack.h"
 #include "strigil/rules/pack_library.h"
-#include "strigil/rules/rule_index.h"
 #include "strigil/rules/pattern_literals.h"
+#include "strigil/rules/rule_index.h"
 
 namespace strigil {
 namespace {

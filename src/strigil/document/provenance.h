@@ -8,8 +8,8 @@
 
 namespace strigil {
 
-// What was found out about a document on the way. An empty string says that it is not known. Values are valid UTF-8;
-// writers take care of control characters.
+// What was found out about a document on the way. An empty string says that it is not known. Values
+// are valid UTF-8; writers take care of control characters.
 struct Provenance {
   std::string title;
   std::string author;
@@ -19,7 +19,8 @@ struct Provenance {
   std::string source_digest;  // of the record's raw bytes
   std::string profile;        // name and digest: "news sha256:..."
   DecodeChangeCounts decode_changes{};
-  std::vector<std::string> marks;  // what the quality stage has to say: "empty", "short", "much-removed"
+  std::vector<std::string>
+      marks;  // what the quality stage has to say: "empty", "short", "much-removed"
 };
 
 }  // namespace strigil

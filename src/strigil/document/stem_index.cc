@@ -15,15 +15,9 @@ class StemNumbers {
 
   uint32_t NumberOf(uint32_t stem) {
     size_t slot = stem & mask_;
-    while (((slots_[slot].next_number != 0) & (slots_[slot].stem != stem)) != 0)
-      slot = (slot + 1) & mask_;
-    // Whether a stem is new is anyone's guess: no branch hangs on it.
-    const uint32_t known = slots_[slot].next_number;
-    const uint32_t is_new = known == 0 ? 1 : 0;
-    count_ += is_new;
-    const uint32_t next_number = known + is_new * count_;
-    slots_[slot] = {stem, next_number};
-    return next_number - 1;
+    while (slots_[slot].next_number != 0 && slots_[slot].stem != stem) slot = (slot + 1) & mask_;
+    if (slots_[slot].next_number == 0) slots_[slot] = {stem, ++count_};
+    return slots_[slot].next_number - 1;
   }
 
   uint32_t count() const { return count_; }

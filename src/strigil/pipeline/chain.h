@@ -15,18 +15,19 @@ namespace strigil {
 // The stages of a profile, ready to clean documents. Immutable; safe to use from any thread.
 class Chain {
  public:
-  // Makes the stages. `packs` must outlive the chain. Throws ConfigError where a setting is unknown or wrong or a pack is
-  // missing.
+  // Makes the stages. `packs` must outlive the chain. Throws ConfigError where a setting is unknown
+  // or wrong or a pack is missing.
   Chain(const Profile& profile, const PackLibrary& packs);
 
-  // Returns the cleaned document of a record. Never fails: where the decode stage is disabled, bytes that are not valid
-  // UTF-8 become U+FFFD all the same. The document's reasons point into the chain, which must outlive it.
+  // Returns the cleaned document of a record. Never fails: where the decode stage is disabled,
+  // bytes that are not valid UTF-8 become U+FFFD all the same. The document's reasons point into
+  // the chain, which must outlive it.
   Document Clean(Record record) const;
 
   const std::vector<std::unique_ptr<Stage>>& stages() const { return stages_; }
 
-  // The profile's name and the SHA-256 of the resolved profile: every stage with every setting in force, and the packs'
-  // texts. The same digest means the same output for the same input.
+  // The profile's name and the SHA-256 of the resolved profile: every stage with every setting in
+  // force, and the packs' texts. The same digest means the same output for the same input.
   const std::string& profile_digest() const { return profile_digest_; }
 
  private:

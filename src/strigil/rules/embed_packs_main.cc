@@ -2,8 +2,8 @@
 //
 //   embed_packs OUTPUT PACK.toml... --profiles PROFILE.toml...
 //
-// The packs' rules are written out with the index over them (RuleIndex), so that the program starts without parsing a
-// pack or taking a pattern apart.
+// The packs' rules are written out with the index over them (RuleIndex), so that the program starts
+// without parsing a pack or taking a pattern apart.
 
 #include <cstdio>
 #include <deque>
@@ -42,18 +42,21 @@ std::string Literal(std::string_view text) {
 // A long text as adjacent literals, which compilers take in any number.
 std::string LongLiteral(std::string_view text) {
   std::string literal;
-  for (size_t begin = 0; begin < text.size(); begin += 4000) literal += "\n    " + Literal(text.substr(begin, 4000));
+  for (size_t begin = 0; begin < text.size(); begin += 4000)
+    literal += "\n    " + Literal(text.substr(begin, 4000));
   return literal + "sv";
 }
 
 std::string View(std::string_view text) { return Literal(text) + "sv"; }
 
-void WritePackRules(std::ostream& out, const Pack& pack, const std::string& prefix, std::vector<RuleView>* rules) {
+void WritePackRules(std::ostream& out, const Pack& pack, const std::string& prefix,
+                    std::vector<RuleView>* rules) {
   out << "constexpr RuleView " << prefix << "_rules[] = {\n";
   for (const RuleView& rule : ViewsOf(pack)) {
-    out << "    {" << View(rule.pack) << ", " << View(rule.id) << ", " << View(rule.pattern) << ", RulePlace{"
-        << static_cast<int>(rule.where) << "}, RuleZone{" << static_cast<int>(rule.zone) << "}, RuleAction{"
-        << static_cast<int>(rule.action) << "}, " << (rule.certain ? "true" : "false") << ", " << rules->size() << "},\n";
+    out << "    {" << View(rule.pack) << ", " << View(rule.id) << ", " << View(rule.pattern)
+        << ", RulePlace{" << static_cast<int>(rule.where) << "}, RuleZone{"
+        << static_cast<int>(rule.zone) << "}, RuleAction{" << static_cast<int>(rule.action) << "}, "
+        << (rule.certain ? "true" : "false") << ", " << rules->size() << "},\n";
     rules->push_back(rule);
   }
   out << "};\n";
@@ -89,22 +92,27 @@ int Main(const std::vector<std::string>& arguments) {
     const std::string toml = ReadConfigFile(path);
     if (in_profiles) {
       const std::string file = "rules/profiles/" + path.filename().string();
-      profiles += "    {" + View(path.stem().string()) + ", " + View(file) + ", " + LongLiteral(toml) + "},\n";
+      profiles += "    {" + View(path.stem().string()) + ", " + View(file) + ", " +
+                  LongLiteral(toml) + "},\n";
       continue;
     }
     const std::string file = "rules/" + path.filename().string();
     const Pack& pack = loaded.emplace_back(ParsePack(toml, path.string()));
     const std::string prefix = "pack" + std::to_string(i);
     WritePackRules(out, pack, prefix, &rules);
-    packs += "    {" + View(pack.name) + ", " + View(file) + "," + LongLiteral(toml) + ", " + prefix + "_rules},\n";
+    packs += "    {" + View(pack.name) + ", " + View(file) + "," + LongLiteral(toml) + ", " +
+             prefix + "_rules},\n";
   }
   WriteIndex(out, rules);
-  out << "constexpr BuiltinPack kPacks[] = {\n" << packs << "};\n\n"
-      << "constexpr BuiltinProfile kProfiles[] = {\n" << profiles << "};\n\n}  // namespace\n\n"
+  out << "constexpr BuiltinPack kPacks[] = {\n"
+      << packs << "};\n\n"
+      << "constexpr BuiltinProfile kProfiles[] = {\n"
+      << profiles << "};\n\n}  // namespace\n\n"
       << "const RuleIndex& BuiltinRuleIndex() {\n"
          "  static const RuleIndex index = RuleIndex::FromBytes(kIndexWords);\n  return index;\n}\n"
       << "std::span<const BuiltinPack> BuiltinPacks() { return kPacks; }\n"
-      << "std::span<const BuiltinProfile> BuiltinProfiles() { return kProfiles; }\n\n}  // namespace strigil\n";
+      << "std::span<const BuiltinProfile> BuiltinProfiles() { return kProfiles; }\n\n}  // "
+         "namespace strigil\n";
   out.close();
   if (!out) {
     std::cerr << arguments[0] << ": cannot be written\n";

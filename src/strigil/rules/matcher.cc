@@ -22,7 +22,8 @@ re2::StringPiece Piece(std::string_view view) { return {view.data(), view.size()
 std::string_view EndWindow(std::string_view line) {
   if (line.size() <= Matcher::kEndWindow) return line;
   line.remove_prefix(line.size() - Matcher::kEndWindow);
-  while (!line.empty() && (static_cast<unsigned char>(line[0]) & 0xC0U) == 0x80U) line.remove_prefix(1);
+  while (!line.empty() && (static_cast<unsigned char>(line[0]) & 0xC0U) == 0x80U)
+    line.remove_prefix(1);
   return line;
 }
 
@@ -50,14 +51,16 @@ uint64_t NextMatcherId() {
 
 }  // namespace
 
-// Patterns compiled when a line first asks for them: of many, a document needs few. Safe to use from any thread.
+// Patterns compiled when a line first asks for them: of many, a document needs few. Safe to use
+// from any thread.
 class LazyPatterns {
  public:
   explicit LazyPatterns(size_t size) : patterns_(size) {}
   LazyPatterns(const LazyPatterns&) = delete;
   LazyPatterns& operator=(const LazyPatterns&) = delete;
   ~LazyPatterns() {
-    for (const std::atomic<const RE2*>& pattern : patterns_) delete pattern.load(std::memory_order_relaxed);
+    for (const std::atomic<const RE2*>& pattern : patterns_)
+      delete pattern.load(std::memory_order_relaxed);
   }
 
   // Returns pattern `index`, which is `pattern`, as a pack writes it, for a rule of this place.
@@ -67,7 +70,8 @@ class LazyPatterns {
     auto fresh = Compile(pattern, where);
     const RE2* expected = nullptr;
     // Where two threads compile the same pattern, the first one's stays.
-    if (patterns_[index].compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel)) {
+    if (patterns_[index].compare_exchange_strong(expected, fresh.get(),
+                                                 std::memory_order_acq_rel)) {
       return *fresh.release();
     }
     return *expected;
@@ -95,7 +99,8 @@ class LazyPieces {
   LazyPieces(const LazyPieces&) = delete;
   LazyPieces& operator=(const LazyPieces&) = delete;
   ~LazyPieces() {
-    for (const std::atomic<const Program*>& program : programs_) delete program.load(std::memory_order_relaxed);
+    for (const std::atomic<const Program*>& program : programs_)
+      delete program.load(std::memory_order_relaxed);
   }
 
   // Returns whether piece `index`, which is `pattern`, matches `seen`.
@@ -105,7 +110,8 @@ class LazyPieces {
       const PatternProgram::Answer answer = program->Match(seen);
       if (answer != PatternProgram::Answer::kUnknown) return answer == PatternProgram::Answer::kYes;
     }
-    return patterns_.Get(index, pattern, where).Match(Piece(seen), 0, seen.size(), AnchorOf(where), nullptr, 0);
+    return patterns_.Get(index, pattern, where)
+        .Match(Piece(seen), 0, seen.size(), AnchorOf(where), nullptr, 0);
   }
 
  private:
@@ -115,10 +121,12 @@ class LazyPieces {
     const Program* made = programs_[index].load(std::memory_order_acquire);
     if (made != nullptr) return *made;
     const std::optional<PatternNode> node = ParsePattern(pattern);
-    auto fresh = std::make_unique<const Program>(node.has_value() ? PatternProgram::Make(*node, where) : std::nullopt);
+    auto fresh = std::make_unique<const Program>(
+        node.has_value() ? PatternProgram::Make(*node, where) : std::nullopt);
     const Program* expected = nullptr;
     // Where two threads make the same program, the first one's stays.
-    if (programs_[index].compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel)) {
+    if (programs_[index].compare_exchange_strong(expected, fresh.get(),
+                                                 std::memory_order_acq_rel)) {
       return *fresh.release();
     }
     return *expected;
@@ -131,7 +139,8 @@ class LazyPieces {
 // The rules of a matcher that are looked for by one index.
 class Matcher::Group {
  public:
-  // `places` tells for each rule of the index its place in the matcher, or -1 where the matcher has it not.
+  // `places` tells for each rule of the index its place in the matcher, or -1 where the matcher has
+  // it not.
   Group(const RuleIndex* index, std::vector<int> places)
       : index_(index), places_(std::move(places)), pieces_(index->pieces()) {}
   Group(RuleIndex index, std::vector<int> places)
@@ -140,14 +149,15 @@ class Matcher::Group {
         places_(std::move(places)),
         pieces_(index_->pieces()) {}
 
-  void Match(const std::vector<RuleView>& rules, std::string_view bare_line, std::string_view folded,
-             std::vector<int>* matches) {
+  void Match(const std::vector<RuleView>& rules, std::string_view bare_line,
+             std::string_view folded, std::vector<int>* matches) {
     static thread_local std::vector<RuleIndex::Candidate> candidates;
     candidates.clear();
     index_->Find(folded, bare_line.size(), &candidates);
     for (const RuleIndex::Candidate& candidate : candidates) {
       const int place = places_[candidate.rule];
-      if (place < 0 || std::find(matches->begin(), matches->end(), place) != matches->end()) continue;
+      if (place < 0 || std::find(matches->begin(), matches->end(), place) != matches->end())
+        continue;
       if (candidate.piece == RuleIndex::Candidate::kNoPiece ||
           PieceMatches(candidate.piece, rules[static_cast<size_t>(place)].where, bare_line)) {
         matches->push_back(place);
@@ -167,7 +177,9 @@ class Matcher::Group {
 };
 
 Matcher::Matcher(std::vector<RuleView> rules)
-    : id_(NextMatcherId()), rules_(std::move(rules)), whole_rules_(std::make_unique<LazyPatterns>(rules_.size())) {
+    : id_(NextMatcherId()),
+      rules_(std::move(rules)),
+      whole_rules_(std::make_unique<LazyPatterns>(rules_.size())) {
   std::vector<int> builtin_places;
   std::vector<RuleView> others;
   std::vector<int> other_places;
@@ -194,8 +206,8 @@ Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
-// What short lines of late have matched: the menus and buttons of a site come again on each of its pages. One a thread; a
-// line is kept until another takes its place.
+// What short lines of late have matched: the menus and buttons of a site come again on each of its
+// pages. One a thread; a line is kept until another takes its place.
 class Matcher::Memory {
  public:
   static constexpr size_t kLongestLine = 48;
@@ -209,7 +221,8 @@ class Matcher::Memory {
     std::array<int, 4> matches{};
 
     bool Holds(uint64_t for_matcher, std::string_view text) const {
-      return matcher == for_matcher && size == text.size() && std::memcmp(line.data(), text.data(), size) == 0;
+      return matcher == for_matcher && size == text.size() &&
+             std::memcmp(line.data(), text.data(), size) == 0;
     }
     void Take(uint64_t for_matcher, std::string_view text, const std::vector<int>& found) {
       if (found.size() > matches.size()) return;
@@ -221,7 +234,9 @@ class Matcher::Memory {
     }
   };
 
-  Place& PlaceOf(std::string_view line) { return places_[std::hash<std::string_view>()(line) % places_.size()]; }
+  Place& PlaceOf(std::string_view line) {
+    return places_[std::hash<std::string_view>()(line) % places_.size()];
+  }
 
  private:
   std::vector<Place> places_ = std::vector<Place>(4096);
@@ -231,7 +246,8 @@ bool Matcher::Match(std::string_view bare_line, std::vector<int>* matches) const
   matches->clear();
   if (bare_line.empty()) return false;
   static thread_local Memory memory;
-  Memory::Place* place = bare_line.size() <= Memory::kLongestLine ? &memory.PlaceOf(bare_line) : nullptr;
+  Memory::Place* place =
+      bare_line.size() <= Memory::kLongestLine ? &memory.PlaceOf(bare_line) : nullptr;
   if (place != nullptr && place->Holds(id_, bare_line)) {
     matches->assign(place->matches.begin(), place->matches.begin() + place->match_count);
     return !matches->empty();
@@ -249,7 +265,8 @@ std::optional<MatchSpan> Matcher::Find(int index, std::string_view bare_line) co
   const std::string_view seen = Seen(rule.where, bare_line);
   const RE2& pattern = whole_rules_->Get(static_cast<size_t>(index), rule.pattern, rule.where);
   re2::StringPiece match;
-  if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), &match, 1)) return std::nullopt;
+  if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), &match, 1))
+    return std::nullopt;
   const auto begin = static_cast<uint32_t>(match.data() - bare_line.data());
   return MatchSpan{begin, begin + static_cast<uint32_t>(match.size())};
 }
@@ -261,7 +278,8 @@ std::vector<RuleFact> Matcher::Facts(int index, std::string_view bare_line) cons
   const std::string_view seen = Seen(rule.where, bare_line);
   const RE2& pattern = whole_rules_->Get(static_cast<size_t>(index), rule.pattern, rule.where);
   std::vector<re2::StringPiece> groups(static_cast<size_t>(pattern.NumberOfCapturingGroups()) + 1);
-  if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), groups.data(), static_cast<int>(groups.size()))) {
+  if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), groups.data(),
+                     static_cast<int>(groups.size()))) {
     return facts;
   }
   for (const auto& [group, name] : pattern.CapturingGroupNames()) {

@@ -1,6 +1,7 @@
 #include "strigil/rules/pack.h"
 
 #include <re2/re2.h>
+#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
@@ -9,7 +10,6 @@
 #include <fstream>
 #include <set>
 #include <sstream>
-#include <toml++/toml.h>
 #include <utility>
 
 #include "strigil/text/error.h"
@@ -21,8 +21,9 @@ constexpr std::array<std::string_view, 4> kPlaceNames = {"line", "start", "end",
 constexpr std::array<std::string_view, 3> kZoneNames = {"anywhere", "head", "tail"};
 constexpr std::array<std::string_view, 4> kActionNames = {"line", "span", "section", "cut"};
 
-// Calls `visit(unit, in_class)` for every unit of an RE2 pattern, in order: an escape with the byte behind it, a named
-// class such as [:alpha:] inside a class, the opening of a class with what cannot close it, or else a single byte.
+// Calls `visit(unit, in_class)` for every unit of an RE2 pattern, in order: an escape with the byte
+// behind it, a named class such as [:alpha:] inside a class, the opening of a class with what
+// cannot close it, or else a single byte.
 template <typename Visit>
 void ForEachUnit(std::string_view pattern, Visit visit) {
   bool in_class = false;
@@ -48,8 +49,8 @@ void ForEachUnit(std::string_view pattern, Visit visit) {
   }
 }
 
-// Returns whether a quantifier stands behind a space outside of a character class. It would be one to the run of white
-// space that the space stands for, which is never what the writer meant.
+// Returns whether a quantifier stands behind a space outside of a character class. It would be one
+// to the run of white space that the space stands for, which is never what the writer meant.
 bool QuantifiesSpace(std::string_view pattern) {
   bool after_space = false;
   bool after_space_and_brace = false;
@@ -82,7 +83,9 @@ class PackReader {
     RefuseUnknown(*head, {"name", "about"}, "[pack]");
     Pack pack;
     pack.name = RequiredString(*head, "name");
-    if (!IsName(pack.name)) Fail(head->get("name")->source(), "a pack's name is of lower-case letters, digits and hyphens");
+    if (!IsName(pack.name))
+      Fail(head->get("name")->source(),
+           "a pack's name is of lower-case letters, digits and hyphens");
     pack.about = RequiredString(*head, "about");
     const toml::array* rules = root["rule"].as_array();
     if (rules == nullptr || rules->empty()) Fail(root.source(), "expected at least one [[rule]]");
@@ -91,7 +94,8 @@ class PackReader {
       const toml::table* table = node.as_table();
       if (table == nullptr) Fail(node.source(), "expected [[rule]] to be a table");
       Rule rule = ReadRule(*table);
-      if (!ids.insert(rule.id).second) Fail(table->source(), "the rule id '" + rule.id + "' comes twice");
+      if (!ids.insert(rule.id).second)
+        Fail(table->source(), "the rule id '" + rule.id + "' comes twice");
       pack.rules.push_back(std::move(rule));
     }
     return pack;
@@ -107,7 +111,8 @@ class PackReader {
   }
 
   static bool IsName(const std::string& name) {
-    return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+    return !name.empty() &&
+           name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
   }
 
   void RefuseUnknown(const toml::table& table, std::initializer_list<std::string_view> known,
@@ -123,13 +128,14 @@ class PackReader {
     const toml::node* node = table.get(key);
     if (node == nullptr) Fail(table.source(), "expected a key '" + std::string(key) + "'");
     const auto value = node->value_exact<std::string>();
-    if (!value.has_value()) Fail(node->source(), "expected '" + std::string(key) + "' to be a string");
+    if (!value.has_value())
+      Fail(node->source(), "expected '" + std::string(key) + "' to be a string");
     return *value;
   }
 
   template <typename Enum, size_t kSize>
-  Enum ReadName(const toml::table& table, std::string_view key, const std::array<std::string_view, kSize>& names,
-                Enum otherwise) const {
+  Enum ReadName(const toml::table& table, std::string_view key,
+                const std::array<std::string_view, kSize>& names, Enum otherwise) const {
     const toml::node* node = table.get(key);
     if (node == nullptr) return otherwise;
     const auto value = node->value_exact<std::string>();
@@ -145,26 +151,32 @@ class PackReader {
     const toml::node* node = table.get(key);
     const toml::array* array = node == nullptr ? nullptr : node->as_array();
     if (array == nullptr || array->empty()) {
-      Fail(node == nullptr ? table.source() : node->source(), "expected '" + std::string(key) + "' to be a list of lines");
+      Fail(node == nullptr ? table.source() : node->source(),
+           "expected '" + std::string(key) + "' to be a list of lines");
     }
     std::vector<RuleExample> examples;
     for (const toml::node& element : *array) {
       const auto value = element.value_exact<std::string>();
-      if (!value.has_value()) Fail(element.source(), "expected a string in '" + std::string(key) + "'");
+      if (!value.has_value())
+        Fail(element.source(), "expected a string in '" + std::string(key) + "'");
       examples.push_back({*value, PositionOf(element.source())});
     }
     return examples;
   }
 
   Rule ReadRule(const toml::table& table) const {
-    RefuseUnknown(table, {"id", "lang", "pattern", "where", "zone", "action", "certain", "hits", "misses"}, "[[rule]]");
+    RefuseUnknown(table,
+                  {"id", "lang", "pattern", "where", "zone", "action", "certain", "hits", "misses"},
+                  "[[rule]]");
     Rule rule;
     rule.position = PositionOf(table.source());
     rule.id = RequiredString(table, "id");
-    if (!IsName(rule.id)) Fail(table.get("id")->source(), "a rule's id is of lower-case letters, digits and hyphens");
+    if (!IsName(rule.id))
+      Fail(table.get("id")->source(), "a rule's id is of lower-case letters, digits and hyphens");
     if (const toml::node* languages = table.get("lang")) {
       const toml::array* array = languages->as_array();
-      if (array == nullptr) Fail(languages->source(), "expected 'lang' to be a list of language codes");
+      if (array == nullptr)
+        Fail(languages->source(), "expected 'lang' to be a list of language codes");
       for (const toml::node& element : *array) {
         const auto value = element.value_exact<std::string>();
         if (!value.has_value()) Fail(element.source(), "expected a language code in 'lang'");
@@ -184,7 +196,8 @@ class PackReader {
     rule.misses = ReadExamples(table, "misses");
     if (QuantifiesSpace(rule.pattern)) {
       Fail(table.get("pattern")->source(),
-           "pattern: a space stands for a run of white space and takes no quantifier; expected '\\s*' or a group");
+           "pattern: a space stands for a run of white space and takes no quantifier; expected "
+           "'\\s*' or a group");
     }
     RE2::Options quiet;
     quiet.set_log_errors(false);
@@ -192,7 +205,8 @@ class PackReader {
     if (!compiled.ok()) Fail(table.get("pattern")->source(), "pattern: " + compiled.error());
     for (const auto& [name, group] : compiled.NamedCapturingGroups()) {
       if (name != "author" && name != "published") {
-        Fail(table.get("pattern")->source(), "pattern: a named group is 'author' or 'published', not '" + name + "'");
+        Fail(table.get("pattern")->source(),
+             "pattern: a named group is 'author' or 'published', not '" + name + "'");
       }
     }
     return rule;

@@ -19,7 +19,7 @@ enum class RuleAction : uint8_t {
   kLine,     // the line
   kSpan,     // the match inside the line
   kSection,  // the line and what follows, to the next prose of the article
-  kCut,      // the line and what follows, to the end of the document or the next prose of the article
+  kCut,  // the line and what follows, to the end of the document or the next prose of the article
 };
 
 // Returns the names that packs use: "line", "tail", "cut", ...
@@ -50,7 +50,7 @@ struct Rule {
   RulePlace where = RulePlace::kLine;
   RuleZone zone = RuleZone::kAnywhere;
   RuleAction action = RuleAction::kLine;
-  bool certain = false;                // a match can hardly be a part of an article
+  bool certain = false;  // a match can hardly be a part of an article
   std::vector<RuleExample> hits;
   std::vector<RuleExample> misses;
   ConfigPosition position;
@@ -62,10 +62,10 @@ struct Pack {
   std::vector<Rule> rules;
 };
 
-// Returns the pack that the TOML text `toml` describes; `file` is the name for messages. Throws ConfigError, with the
-// place and what was expected, where the text is no TOML, a key is unknown or missing or of the wrong type, an id
-// comes twice, a pattern is no RE2 syntax, or a rule has no hit or no miss. Whether hits and misses are true is for
-// CheckPack() to say.
+// Returns the pack that the TOML text `toml` describes; `file` is the name for messages. Throws
+// ConfigError, with the place and what was expected, where the text is no TOML, a key is unknown or
+// missing or of the wrong type, an id comes twice, a pattern is no RE2 syntax, or a rule has no hit
+// or no miss. Whether hits and misses are true is for CheckPack() to say.
 Pack ParsePack(std::string_view toml, std::string_view file);
 
 // Returns the bytes of a profile's or pack's file. Throws ConfigError where it cannot be read.
@@ -74,8 +74,8 @@ std::string ReadConfigFile(const std::string& path);
 // ParsePack() of a file. Throws ConfigError also where it cannot be read.
 Pack LoadPack(const std::string& path);
 
-// Returns the RE2 pattern for a rule's pattern: case-insensitive, a space standing for any run of white space, an apostrophe for
-// any kind of it.
+// Returns the RE2 pattern for a rule's pattern: case-insensitive, a space standing for any run of
+// white space, an apostrophe for any kind of it.
 std::string ExpandPattern(std::string_view pattern);
 
 // A hit that is none or a miss that is one.

@@ -19,18 +19,21 @@ std::vector<CheckFailure> CheckPack(const Pack& pack) {
     std::vector<int> matches;
     const auto matches_line = [&](const std::string& line) {
       const ScannedLine scanned = ScanLine(line, &words);
-      return matcher.Match(std::string_view(line).substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin),
-                           &matches);
+      return matcher.Match(
+          std::string_view(line).substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin),
+          &matches);
     };
     for (const RuleExample& hit : rule.hits) {
       if (matches_line(hit.text)) continue;
-      failures.push_back({hit.position, "rule '" + rule.id + "': expected a match of " + Quoted(hit.text) +
-                                            ", a hit, with where = " + Quoted(ToString(rule.where))});
+      failures.push_back(
+          {hit.position, "rule '" + rule.id + "': expected a match of " + Quoted(hit.text) +
+                             ", a hit, with where = " + Quoted(ToString(rule.where))});
     }
     for (const RuleExample& miss : rule.misses) {
       if (!matches_line(miss.text)) continue;
-      failures.push_back({miss.position, "rule '" + rule.id + "': expected no match of " + Quoted(miss.text) +
-                                             ", a miss, with where = " + Quoted(ToString(rule.where))});
+      failures.push_back(
+          {miss.position, "rule '" + rule.id + "': expected no match of " + Quoted(miss.text) +
+                              ", a miss, with where = " + Quoted(ToString(rule.where))});
     }
   }
   return failures;

@@ -12,7 +12,8 @@
 
 namespace strigil {
 
-// A pack that is compiled into the program: its TOML text, and the same in the form that a Matcher takes.
+// A pack that is compiled into the program: its TOML text, and the same in the form that a Matcher
+// takes.
 struct BuiltinPack {
   std::string_view name;
   std::string_view file;  // its path in the project, for messages
@@ -26,11 +27,13 @@ std::span<const BuiltinPack> BuiltinPacks();
 // The packs that profiles can name: those compiled in and those loaded from files.
 class PackLibrary {
  public:
-  // Loads the pack of a file and returns its name. Throws ConfigError where the file is no good pack or a pack of that name
-  // is loaded already. A pack that has the name of one compiled in takes its place.
+  // Loads the pack of a file and returns its name. Throws ConfigError where the file is no good
+  // pack or a pack of that name is loaded already. A pack that has the name of one compiled in
+  // takes its place.
   std::string AddFile(const std::string& path);
 
-  // Returns the rules of the pack of this name; valid as long as the library. Throws ConfigError where there is none.
+  // Returns the rules of the pack of this name; valid as long as the library. Throws ConfigError
+  // where there is none.
   std::span<const RuleView> Rules(std::string_view name) const;
 
   // Returns the TOML text of the pack of this name, under the same terms.

@@ -21,8 +21,9 @@ ByteSet NonAsciiBytes() {
   return bytes;
 }
 
-// The bytes that may stand at each place of a part of a pattern, seen from the end where the looking begins, and how long
-// the part may be: bit i for i bytes, bit kBytes for that many or more.
+// The bytes that may stand at each place of a part of a pattern, seen from the end where the
+// looking begins, and how long the part may be: bit i for i bytes, bit kBytes for that many or
+// more.
 struct Reach {
   std::array<ByteSet, kBytes> bytes;
   uint32_t lengths = 1;
@@ -66,8 +67,10 @@ Reach Character(const ByteSet& ascii, bool others) {
   if (others) {
     const ByteSet non_ascii = NonAsciiBytes();
     for (size_t i = 0; i < std::min(kLongestCharacter, kBytes); ++i) reach.bytes[i] |= non_ascii;
-    reach.lengths |= 0b11110;  // what a character folds to may be shorter: apostrophes, U+212A and U+017F are one byte
-    for (const char folded : {'\'', 'k', 's'}) reach.bytes[0].set(static_cast<unsigned char>(folded));
+    reach.lengths |= 0b11110;  // what a character folds to may be shorter: apostrophes, U+212A and
+                               // U+017F are one byte
+    for (const char folded : {'\'', 'k', 's'})
+      reach.bytes[0].set(static_cast<unsigned char>(folded));
   }
   // White space folds to one space, so that this one may be gone in the one before.
   if (ascii[' ']) reach.lengths |= 1;
@@ -140,7 +143,8 @@ class EdgeFinder {
     std::string folded = FoldForLiterals(character);
     if (from_end_) std::reverse(folded.begin(), folded.end());
     Reach reach;
-    for (size_t i = 0; i < folded.size() && i < kBytes; ++i) reach.bytes[i].set(static_cast<unsigned char>(folded[i]));
+    for (size_t i = 0; i < folded.size() && i < kBytes; ++i)
+      reach.bytes[i].set(static_cast<unsigned char>(folded[i]));
     reach.lengths = 1U << std::min(folded.size(), kBytes);
     if (folded == " ") reach.lengths |= 1;
     return reach;
@@ -166,7 +170,8 @@ class EdgeFinder {
       case 'n':
         return Character(ByteSet().set(' '), false);
       default: {
-        const bool is_word = (text[1] >= 'a' && text[1] <= 'z') || (text[1] >= 'A' && text[1] <= 'Z') ||
+        const bool is_word = (text[1] >= 'a' && text[1] <= 'z') ||
+                             (text[1] >= 'A' && text[1] <= 'Z') ||
                              (text[1] >= '0' && text[1] <= '9');
         return is_word ? AnyCharacter() : Literal(text.substr(1));
       }
@@ -197,11 +202,14 @@ class EdgeFinder {
           ascii |= Digits();
           return false;
         }
-        const bool is_word = (escaped >= 'a' && escaped <= 'z') || (escaped >= 'A' && escaped <= 'Z') || escaped == '0';
+        const bool is_word = (escaped >= 'a' && escaped <= 'z') ||
+                             (escaped >= 'A' && escaped <= 'Z') || escaped == '0';
         if (is_word) {
           ascii = AnyByte() & ~NonAsciiBytes();
           others = true;
-          while (position < members.size() && escaped != 'w' && escaped != 'S' && members[position - 1] != '}') ++position;
+          while (position < members.size() && escaped != 'w' && escaped != 'S' &&
+                 members[position - 1] != '}')
+            ++position;
           return false;
         }
         *character = escaped;
@@ -209,12 +217,16 @@ class EdgeFinder {
       }
       if (static_cast<unsigned char>(*character) < 0x80) return true;
       others = true;
-      while (position < members.size() && (static_cast<unsigned char>(members[position]) & 0xC0U) == 0x80U) ++position;
+      while (position < members.size() &&
+             (static_cast<unsigned char>(members[position]) & 0xC0U) == 0x80U)
+        ++position;
       return false;
     };
     const auto add = [&ascii](char character) {
       // Folded text has lower case; a negated class takes out only what it takes out in both cases.
-      const char lower = character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
+      const char lower = character >= 'A' && character <= 'Z'
+                             ? static_cast<char>(character - 'A' + 'a')
+                             : character;
       ascii.set(static_cast<unsigned char>(lower));
     };
     while (position < members.size()) {
@@ -225,12 +237,14 @@ class EdgeFinder {
         char last = 0;
         const bool ends_single = take(&last);
         if (!is_single || !ends_single) {
-          // A range into or within what is not ASCII; one that begins in ASCII holds the rest of that.
+          // A range into or within what is not ASCII; one that begins in ASCII holds the rest of
+          // that.
           others = true;
           if (is_single) ascii = AnyByte() & ~NonAsciiBytes();
           continue;
         }
-        for (int c = static_cast<unsigned char>(first); c <= static_cast<unsigned char>(last); ++c) add(static_cast<char>(c));
+        for (int c = static_cast<unsigned char>(first); c <= static_cast<unsigned char>(last); ++c)
+          add(static_cast<char>(c));
         continue;
       }
       if (is_single) add(first);

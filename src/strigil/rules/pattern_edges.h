@@ -11,8 +11,9 @@ namespace strigil {
 
 using ByteSet = std::bitset<256>;
 
-// Which bytes can stand where at the two ends of a pattern's matches, of the folded text (FoldForLiterals()). A handful of
-// look-ups in these tells most lines that do not match from those that might.
+// Which bytes can stand where at the two ends of a pattern's matches, of the folded text
+// (FoldForLiterals()). A handful of look-ups in these tells most lines that do not match from those
+// that might.
 struct PatternEdges {
   static constexpr size_t kBytes = 5;
 
@@ -22,8 +23,8 @@ struct PatternEdges {
   size_t shortest = 0;  // no match has fewer bytes; kBytes also where it has more
 };
 
-// Returns the edges of `pattern`'s matches; of parts that are not understood any byte may come. Safe to call from any
-// thread.
+// Returns the edges of `pattern`'s matches; of parts that are not understood any byte may come.
+// Safe to call from any thread.
 PatternEdges FindEdges(const PatternNode& pattern);
 
 }  // namespace strigil

@@ -32,7 +32,8 @@ uint32_t AddBytes(uint32_t a, uint32_t b) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// How often a character is met behind another in text, from 0 to 1. Digits stand together, spaces behind punctuation.
+// How often a character is met behind another in text, from 0 to 1. Digits stand together, spaces
+// behind punctuation.
 double FrequencyOf(char c, char before) {
   constexpr std::string_view kLetters = "enitrasoldhucmpgfvbwkyzjxq";
   constexpr std::string_view kPunctuation = ".,:;!?";
@@ -41,7 +42,8 @@ double FrequencyOf(char c, char before) {
   if (IsDigit(c)) return IsDigit(before) ? 0.1 : 0.0007;
   const size_t place = kLetters.find(c);
   // Frequencies of letters fall off about geometrically with their rank.
-  if (place != std::string_view::npos) return kMostFrequent * std::pow(0.86, static_cast<double>(place));
+  if (place != std::string_view::npos)
+    return kMostFrequent * std::pow(0.86, static_cast<double>(place));
   if (c == '.' || c == ',' || c == '-') return 0.01;
   const auto byte = static_cast<unsigned char>(c);
   // The first byte of a character says which script it is of, the others which character.
@@ -52,7 +54,8 @@ double FrequencyOf(const Strings& strings) {
   double sum = 0;
   for (const std::string& string : strings) {
     double frequency = 1;
-    for (size_t i = 0; i < string.size(); ++i) frequency *= FrequencyOf(string[i], i == 0 ? '\0' : string[i - 1]);
+    for (size_t i = 0; i < string.size(); ++i)
+      frequency *= FrequencyOf(string[i], i == 0 ? '\0' : string[i - 1]);
     sum += frequency;
   }
   return strings.empty() ? 1.0 : std::min(sum, 1.0);
@@ -64,11 +67,13 @@ size_t ShortestOf(const Strings& strings) {
   return strings.empty() ? 0 : shortest;
 }
 
-// The fewest bytes that are no spaces: of those, a folded text may have fewer than the strings side by side.
+// The fewest bytes that are no spaces: of those, a folded text may have fewer than the strings side
+// by side.
 uint32_t FewestBytes(const Strings& strings) {
   size_t fewest = strings.empty() ? 0 : SIZE_MAX;
   for (const std::string& string : strings) {
-    fewest = std::min(fewest, string.size() - static_cast<size_t>(std::count(string.begin(), string.end(), ' ')));
+    fewest = std::min(
+        fewest, string.size() - static_cast<size_t>(std::count(string.begin(), string.end(), ' ')));
   }
   return static_cast<uint32_t>(fewest);
 }
@@ -79,7 +84,8 @@ struct Knowledge {
   bool is_space = false;         // one character of white space
   bool is_certain = true;        // a text whose folded form is one of `exact` matches for sure
   Strings prefixes = {""};
-  std::vector<Strings> required;  // sets of which every match holds one literal each, the rarest first
+  std::vector<Strings>
+      required;  // sets of which every match holds one literal each, the rarest first
   uint32_t min_bytes = 0;
   uint32_t max_bytes = 0;
   bool may_hold_space = false;
@@ -105,9 +111,13 @@ struct Knowledge {
   }
 
   void Require(const Strings& literals) {
-    if (ShortestOf(literals) == 0 || std::find(required.begin(), required.end(), literals) != required.end()) return;
+    if (ShortestOf(literals) == 0 ||
+        std::find(required.begin(), required.end(), literals) != required.end())
+      return;
     const double frequency = FrequencyOf(literals);
-    const auto rarer = [frequency](const Strings& other) { return FrequencyOf(other) <= frequency; };
+    const auto rarer = [frequency](const Strings& other) {
+      return FrequencyOf(other) <= frequency;
+    };
     required.insert(std::find_if_not(required.begin(), required.end(), rarer), literals);
     if (required.size() > kMostRequired) required.pop_back();
   }
@@ -134,7 +144,6 @@ std::optional<Strings> Product(const Strings& first, const Strings& second) {
   }
   return result;
 }
-
 
 class Evaluator {
  public:
@@ -237,7 +246,8 @@ class Evaluator {
   static Knowledge Repeated(const Knowledge& part, uint32_t least, uint32_t most) {
     if (least == 1 && most == 1) return part;
     if (part.is_space) {
-      Knowledge spaces = Knowledge::Exactly(least == 0 ? Strings{"", " "} : Strings{" "}, kBytesOfSpace);
+      Knowledge spaces =
+          Knowledge::Exactly(least == 0 ? Strings{"", " "} : Strings{" "}, kBytesOfSpace);
       spaces.is_certain = least == 1 && most == PatternNode::kUnbounded;
       return spaces;
     }
@@ -282,7 +292,7 @@ class Evaluator {
   }
 
   static Knowledge Literal(std::string_view character) {
-    const uint32_t bytes = character == " "                                       ? kBytesOfSpace
+    const uint32_t bytes = character == " "                                  ? kBytesOfSpace
                            : static_cast<unsigned char>(character[0]) < 0x80 ? kBytesOfLetter
                                                                              : kBytesOfAnyCharacter;
     return Knowledge::Exactly({FoldForLiterals(character)}, bytes);
@@ -309,8 +319,10 @@ class Evaluator {
         return space;
       }
       default: {
-        if (text[1] == 'w' || text[1] == 'S') return Knowledge::Anything(kBytesOfAnyCharacter, false);
-        const bool is_letter_or_digit = (text[1] >= 'a' && text[1] <= 'z') || (text[1] >= 'A' && text[1] <= 'Z') ||
+        if (text[1] == 'w' || text[1] == 'S')
+          return Knowledge::Anything(kBytesOfAnyCharacter, false);
+        const bool is_letter_or_digit = (text[1] >= 'a' && text[1] <= 'z') ||
+                                        (text[1] >= 'A' && text[1] <= 'Z') ||
                                         (text[1] >= '0' && text[1] <= '9');
         if (is_letter_or_digit) return Knowledge::Anything(kBytesOfAnyCharacter);
         Knowledge literal = Literal(text.substr(1));
@@ -345,15 +357,17 @@ class Evaluator {
     while (position < members.size()) {
       const size_t begin = position++;
       if (members[begin] == '\\') ++position;
-      while (position < members.size() && (static_cast<unsigned char>(members[position]) & 0xC0U) == 0x80U) ++position;
+      while (position < members.size() &&
+             (static_cast<unsigned char>(members[position]) & 0xC0U) == 0x80U)
+        ++position;
       const std::string_view member = members.substr(begin, position - begin);
       const Knowledge known = member[0] == '\\' ? Escape(member) : Literal(member);
       if (!known.exact.has_value()) return any;
       if (members.substr(position).starts_with('-') && position + 1 < members.size()) {
         const char first = member[0];
         const char last = members[position + 1];
-        if (member.size() != 1 || last == '\\' || static_cast<unsigned char>(last) >= 0x80 || last < first ||
-            last - first > kWidestRange) {
+        if (member.size() != 1 || last == '\\' || static_cast<unsigned char>(last) >= 0x80 ||
+            last < first || last - first > kWidestRange) {
           return any;
         }
         for (char c = first; c <= last; ++c) found.insert(FoldForLiterals(std::string_view(&c, 1)));
@@ -361,7 +375,8 @@ class Evaluator {
         continue;
       }
       // One space, one kind of apostrophe: folded text has the same for more than these.
-      is_certain = is_certain && known.is_certain && !known.exact->contains(" ") && !known.exact->contains("'");
+      is_certain = is_certain && known.is_certain && !known.exact->contains(" ") &&
+                   !known.exact->contains("'");
       found.insert(known.exact->begin(), known.exact->end());
     }
     if (found.empty() || found.size() > kMostClassMembers) return any;
@@ -431,7 +446,8 @@ PatternLiterals ExtractLiterals(const PatternNode& pattern) {
   if (knowledge.exact.has_value() && knowledge.is_certain) {
     literals.exact.assign(knowledge.exact->begin(), knowledge.exact->end());
   }
-  if (ShortestOf(knowledge.prefixes) > 0) literals.prefixes.assign(knowledge.prefixes.begin(), knowledge.prefixes.end());
+  if (ShortestOf(knowledge.prefixes) > 0)
+    literals.prefixes.assign(knowledge.prefixes.begin(), knowledge.prefixes.end());
   for (const Strings& required : knowledge.RequiredOrExact()) {
     if (literals.required.empty()) {
       literals.required.assign(required.begin(), required.end());

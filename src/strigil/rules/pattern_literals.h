@@ -10,8 +10,8 @@
 
 namespace strigil {
 
-// Returns `text` (valid UTF-8) as literals are compared: case folded, ' for every kind of apostrophe, one space for every
-// run of white space. Safe to call from any thread.
+// Returns `text` (valid UTF-8) as literals are compared: case folded, ' for every kind of
+// apostrophe, one space for every run of white space. Safe to call from any thread.
 std::string FoldForLiterals(std::string_view text);
 
 // The same into `*folded`, whose memory is used again.
@@ -24,24 +24,28 @@ struct PatternLiterals {
 
   // The matches are just the texts whose folded form is one of these; empty: nothing is known.
   std::vector<std::string> exact;
-  std::vector<std::string> prefixes;  // every match begins with one of them; empty: nothing is known
+  std::vector<std::string>
+      prefixes;  // every match begins with one of them; empty: nothing is known
   std::vector<std::string> required;  // every match holds one of them; empty: nothing is known
-  // Further sets of which every match holds one literal each, the rarest first; at most kMostFurtherSets.
+  // Further sets of which every match holds one literal each, the rarest first; at most
+  // kMostFurtherSets.
   std::vector<std::vector<std::string>> also_required;
-  uint32_t min_bytes = 0;             // no match, folded, is shorter
-  uint32_t max_bytes = kUnbounded;    // no match is longer, runs of more than eight white-space characters aside
-  bool may_hold_space = true;         // false: no match has white space in it
+  uint32_t min_bytes = 0;  // no match, folded, is shorter
+  uint32_t max_bytes =
+      kUnbounded;  // no match is longer, runs of more than eight white-space characters aside
+  bool may_hold_space = true;  // false: no match has white space in it
 };
 
-// Returns how often one of `literals` is met at a place of a text, roughly: by the frequencies of letters in European
-// languages. 1 for none at all.
+// Returns how often one of `literals` is met at a place of a text, roughly: by the frequencies of
+// letters in European languages. 1 for none at all.
 double FrequencyOf(const std::vector<std::string>& literals);
 
-// Returns what is known of the matches of `pattern`, a rule's pattern as written (see ExpandPattern()). A pattern that
-// is not understood gives nothing known, which is always true. Safe to call from any thread.
+// Returns what is known of the matches of `pattern`, a rule's pattern as written (see
+// ExpandPattern()). A pattern that is not understood gives nothing known, which is always true.
+// Safe to call from any thread.
 //
-// The method is that of R. Cox, "Regular Expression Matching with a Trigram Index" (2012), with whole literals in place of
-// trigrams.
+// The method is that of R. Cox, "Regular Expression Matching with a Trigram Index" (2012), with
+// whole literals in place of trigrams.
 PatternLiterals ExtractLiterals(std::string_view pattern);
 PatternLiterals ExtractLiterals(const PatternNode& pattern);
 

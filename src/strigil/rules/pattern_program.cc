@@ -38,8 +38,9 @@ bool PatternProgram::CharacterSet::Has(char32_t c) const {
   bool has = HasExactly(c);
   if (!has && any_case) {
     const auto code_point = static_cast<UChar32>(c);
-    for (const UChar32 other : {u_tolower(code_point), u_toupper(code_point),
-                                u_foldCase(code_point, U_FOLD_CASE_DEFAULT), u_tolower(u_toupper(code_point))}) {
+    for (const UChar32 other :
+         {u_tolower(code_point), u_toupper(code_point), u_foldCase(code_point, U_FOLD_CASE_DEFAULT),
+          u_tolower(u_toupper(code_point))}) {
       has = has || (other != code_point && HasExactly(static_cast<char32_t>(other)));
     }
     // The final sigma is neither the upper nor the lower case of the other small one.
@@ -107,8 +108,11 @@ class PatternProgramMaker {
 
   void AddRepetition(const PatternNode& node, bool any_case) {
     const PatternNode& child = node.children[0];
-    if (child.kind == PatternNode::Kind::kText && AddSetMany(child.text, node.least, node.most, any_case)) return;
-    if (node.least > kMostRounds || (node.most != kUnbounded && node.most > kMostRounds)) throw Unknown();
+    if (child.kind == PatternNode::Kind::kText &&
+        AddSetMany(child.text, node.least, node.most, any_case))
+      return;
+    if (node.least > kMostRounds || (node.most != kUnbounded && node.most > kMostRounds))
+      throw Unknown();
     for (uint32_t i = 0; i < node.least; ++i) Add(child, any_case);
     if (node.most == kUnbounded) {
       const uint32_t split = Append({Operation::kSplit});
@@ -149,14 +153,16 @@ class PatternProgramMaker {
       Append({Operation::kSetMany, AddSet(*SetOf("\\s", any_case)), 0, 1, kUnbounded});
     } else if (text == "'") {
       Append({Operation::kSet, AddSet(*SetOf("['’‘ʼ]", any_case))});
-    } else if (text[0] == '\\' && std::string_view("bBAz").find(text[1]) != std::string_view::npos) {
+    } else if (text[0] == '\\' &&
+               std::string_view("bBAz").find(text[1]) != std::string_view::npos) {
       Append({text[1] == 'b'   ? Operation::kWordBoundary
               : text[1] == 'B' ? Operation::kNoWordBoundary
               : text[1] == 'A' ? Operation::kBegin
                                : Operation::kEnd});
     } else if (const auto literal = LiteralOf(text)) {
       const char32_t value = any_case ? CharTable::Get().Fold(*literal) : *literal;
-      Append({any_case ? Operation::kCharacter : Operation::kExactCharacter, static_cast<uint32_t>(value)});
+      Append({any_case ? Operation::kCharacter : Operation::kExactCharacter,
+              static_cast<uint32_t>(value)});
     } else {
       std::optional<CharacterSet> set = SetOf(text, any_case);
       if (!set.has_value()) throw Unknown();
@@ -175,8 +181,8 @@ class PatternProgramMaker {
     return DecodeUtf8(text, &position);
   }
 
-  // The set that the text of a repetition stands for; nothing for what is no single character, and for a space or an
-  // apostrophe, which stand for more than themselves.
+  // The set that the text of a repetition stands for; nothing for what is no single character, and
+  // for a space or an apostrophe, which stand for more than themselves.
   static std::optional<CharacterSet> SetOf(std::string_view text, bool any_case) {
     if (text == " ") return std::nullopt;
     CharacterSet set;
@@ -235,8 +241,10 @@ class PatternProgramMaker {
     }
   }
 
-  // Reads one member of a class: returns a single code point, or adds what an escape stands for to the set.
-  static std::optional<char32_t> ReadMember(std::string_view text, size_t* position, CharacterSet* set) {
+  // Reads one member of a class: returns a single code point, or adds what an escape stands for to
+  // the set.
+  static std::optional<char32_t> ReadMember(std::string_view text, size_t* position,
+                                            CharacterSet* set) {
     const char32_t c = DecodeUtf8(text, position);
     if (c != '\\') return c;
     const char32_t escaped = DecodeUtf8(text, position);
@@ -250,7 +258,8 @@ class PatternProgramMaker {
         set->ranges.push_back({'0', '9'});
         return std::nullopt;
       case 's':
-        for (const char32_t space : {U'\t', U'\n', U'\f', U'\r', U' '}) set->ranges.push_back({space, space});
+        for (const char32_t space : {U'\t', U'\n', U'\f', U'\r', U' '})
+          set->ranges.push_back({space, space});
         return std::nullopt;
       case 'w':
         set->ranges.push_back({'0', '9'});
@@ -310,7 +319,9 @@ std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, R
       for (size_t byte = 0; byte < 128; ++byte) {
         const bool is_upper = byte >= 'A' && byte <= 'Z';
         const bool is_space = byte >= '\t' && byte <= '\r';
-        program.first_bytes_[byte] = edges.first[0][is_upper ? byte + ('a' - 'A') : is_space ? ' ' : byte];
+        program.first_bytes_[byte] = edges.first[0][is_upper   ? byte + ('a' - 'A')
+                                                    : is_space ? ' '
+                                                               : byte];
       }
     }
     return program;
@@ -340,13 +351,16 @@ class PatternProgram::Run {
           if (position >= text_.size() || Next(&position) != now.value) return false;
           break;
         case Operation::kSet:
-          if (position >= text_.size() || !program_.sets_[now.value].Has(Next(&position))) return false;
+          if (position >= text_.size() || !program_.sets_[now.value].Has(Next(&position)))
+            return false;
           break;
         case Operation::kSetMany:
           return Many(now, instruction + 1, position, depth);
         case Operation::kSplit:
           // Most alternatives fail at their first character.
-          if (CanBegin(program_.instructions_[now.value], position) && At(now.value, position, depth + 1)) return true;
+          if (CanBegin(program_.instructions_[now.value], position) &&
+              At(now.value, position, depth + 1))
+            return true;
           instruction = now.other - 1;
           break;
         case Operation::kJump:
@@ -408,7 +422,8 @@ class PatternProgram::Run {
 
   bool IsWordBoundary(size_t position) const {
     const bool before = position > 0 && IsWord(static_cast<unsigned char>(text_[position - 1]));
-    const bool after = position < text_.size() && IsWord(static_cast<unsigned char>(text_[position]));
+    const bool after =
+        position < text_.size() && IsWord(static_cast<unsigned char>(text_[position]));
     return before != after;
   }
 

@@ -14,20 +14,23 @@
 
 namespace strigil {
 
-// A small pattern made ready to be tried on a line in a microsecond. RE2 takes a third of a millisecond to make one ready,
-// which counts where a short document asks for a hundred; this takes two microseconds, and gives up where RE2 would go on: it tries one way
-// after the other, so many at most.
+// A small pattern made ready to be tried on a line in a microsecond. RE2 takes a third of a
+// millisecond to make one ready, which counts where a short document asks for a hundred; this takes
+// two microseconds, and gives up where RE2 would go on: it tries one way after the other, so many
+// at most.
 //
-// Matches just what RE2 matches for ExpandPattern() of the pattern. Immutable; safe to use from any thread.
+// Matches just what RE2 matches for ExpandPattern() of the pattern. Immutable; safe to use from any
+// thread.
 class PatternProgram {
  public:
   enum class Answer : uint8_t { kNo, kYes, kUnknown };
 
-  // Returns the program for `pattern` of a rule of this place; nothing where it has parts that only RE2 knows.
+  // Returns the program for `pattern` of a rule of this place; nothing where it has parts that only
+  // RE2 knows.
   static std::optional<PatternProgram> Make(const PatternNode& pattern, RulePlace where);
 
-  // Returns whether the pattern matches `text` (valid UTF-8) at its place; kUnknown where that took too many steps to
-  // find out.
+  // Returns whether the pattern matches `text` (valid UTF-8) at its place; kUnknown where that took
+  // too many steps to find out.
   Answer Match(std::string_view text) const;
 
  private:
@@ -51,12 +54,12 @@ class PatternProgram {
   };
 
   enum class Operation : uint8_t {
-    kCharacter,        // the code point `value`, folded
-    kExactCharacter,   // the code point `value` as it is
-    kSet,              // one of set `value`
-    kSetMany,          // of set `value`, `least` to `most`
-    kSplit,            // go on at `value`, or else at `other`
-    kJump,             // go on at `value`
+    kCharacter,       // the code point `value`, folded
+    kExactCharacter,  // the code point `value` as it is
+    kSet,             // one of set `value`
+    kSetMany,         // of set `value`, `least` to `most`
+    kSplit,           // go on at `value`, or else at `other`
+    kJump,            // go on at `value`
     kBegin,
     kEnd,
     kWordBoundary,

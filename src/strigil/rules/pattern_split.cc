@@ -51,7 +51,8 @@ Piece Replaced(const Piece& piece, const PatternNode* replacement) {
   result.sequence.assign(piece.sequence.begin(), at);
   if (replacement != nullptr) {
     if (replacement->kind == Kind::kConcatenation) {
-      result.sequence.insert(result.sequence.end(), replacement->children.begin(), replacement->children.end());
+      result.sequence.insert(result.sequence.end(), replacement->children.begin(),
+                             replacement->children.end());
     } else {
       result.sequence.push_back(*replacement);
     }
@@ -60,8 +61,9 @@ Piece Replaced(const Piece& piece, const PatternNode* replacement) {
   return result;
 }
 
-// Takes the piece apart at its first element that is no literal. Returns the pieces that take its place; none where that
-// element cannot be taken apart, or the piece is a literal as a whole or for long enough.
+// Takes the piece apart at its first element that is no literal. Returns the pieces that take its
+// place; none where that element cannot be taken apart, or the piece is a literal as a whole or for
+// long enough.
 std::vector<Piece> TakeApart(Piece* piece) {
   while (piece->fixed < piece->sequence.size()) {
     const PatternNode& element = piece->sequence[piece->fixed];
@@ -73,14 +75,17 @@ std::vector<Piece> TakeApart(Piece* piece) {
     }
     if (element.kind == Kind::kAlternation) {
       std::vector<Piece> pieces;
-      for (const PatternNode& alternative : element.children) pieces.push_back(Replaced(*piece, &alternative));
+      for (const PatternNode& alternative : element.children)
+        pieces.push_back(Replaced(*piece, &alternative));
       return pieces;
     }
     if (element.kind == Kind::kConcatenation || IsPlainGroup(element)) {
-      const PatternNode inner = element.kind == Kind::kConcatenation ? element : element.children[0];
+      const PatternNode inner =
+          element.kind == Kind::kConcatenation ? element : element.children[0];
       return {Replaced(*piece, &inner)};
     }
-    // A repetition of single characters is short enough as it is, and would be taken apart without end.
+    // A repetition of single characters is short enough as it is, and would be taken apart without
+    // end.
     if (element.kind == Kind::kRepetition && element.most > 0 &&
         (element.most == 1 || element.children[0].kind != Kind::kText || element.least == 0)) {
       PatternNode round;
@@ -116,7 +121,8 @@ std::vector<PatternNode> SplitPattern(const PatternNode& pattern) {
       node.children = std::move(piece.sequence);
       done.push_back(std::move(node));
     } else {
-      open.insert(open.end(), std::make_move_iterator(parts.begin()), std::make_move_iterator(parts.end()));
+      open.insert(open.end(), std::make_move_iterator(parts.begin()),
+                  std::make_move_iterator(parts.end()));
     }
   }
   return done;

@@ -47,7 +47,8 @@ class Parser {
 
   PatternNode Concatenation(int depth) {
     PatternNode concatenation;
-    while (!AtEnd() && Peek() != '|' && Peek() != ')') concatenation.children.push_back(Repetition(depth));
+    while (!AtEnd() && Peek() != '|' && Peek() != ')')
+      concatenation.children.push_back(Repetition(depth));
     return concatenation;
   }
 
@@ -62,7 +63,8 @@ class Parser {
         least = 1;
       } else if (Take("?")) {
         most = 1;
-      } else if (Peek() == '{' && position_ + 1 < pattern_.size() && IsDigit(pattern_[position_ + 1])) {
+      } else if (Peek() == '{' && position_ + 1 < pattern_.size() &&
+                 IsDigit(pattern_[position_ + 1])) {
         ++position_;
         least = Number();
         most = least;
@@ -84,7 +86,8 @@ class Parser {
 
   uint32_t Number() {
     uint32_t number = 0;
-    while (IsDigit(Peek()) && number < 100000) number = number * 10 + static_cast<uint32_t>(pattern_[position_++] - '0');
+    while (IsDigit(Peek()) && number < 100000)
+      number = number * 10 + static_cast<uint32_t>(pattern_[position_++] - '0');
     return number;
   }
 
@@ -172,7 +175,8 @@ void Append(const PatternNode& node, std::string* pattern) {
       break;
     case PatternNode::Kind::kConcatenation:
       for (const PatternNode& child : node.children) {
-        const bool needs_brackets = child.kind == PatternNode::Kind::kAlternation && node.children.size() > 1;
+        const bool needs_brackets =
+            child.kind == PatternNode::Kind::kAlternation && node.children.size() > 1;
         if (needs_brackets) *pattern += "(?:";
         Append(child, pattern);
         if (needs_brackets) *pattern += ')';

@@ -9,15 +9,15 @@
 
 namespace strigil {
 
-// A rule's pattern as a tree of syntax. Only what the work on patterns needs to know is taken apart: single characters,
-// classes, escapes and assertions stay text.
+// A rule's pattern as a tree of syntax. Only what the work on patterns needs to know is taken
+// apart: single characters, classes, escapes and assertions stay text.
 struct PatternNode {
   enum class Kind : uint8_t {
     kText,           // one character, class, escape or assertion, as written
     kConcatenation,  // of the children
     kAlternation,    // of the children
     kRepetition,     // of the one child, `least` to `most` times
-    kGroup,          // the one child, in brackets that open with `text`: "(", "(?:", "(?P<name>", "(?-i:"
+    kGroup,  // the one child, in brackets that open with `text`: "(", "(?:", "(?P<name>", "(?-i:"
   };
   static constexpr uint32_t kUnbounded = UINT32_MAX;
 
@@ -28,8 +28,9 @@ struct PatternNode {
   std::vector<PatternNode> children;
 };
 
-// Returns the tree of `pattern`, nothing where it is no RE2 syntax or has parts that are not known here (flags other than
-// 'i', nested counted repetitions beyond reason). Safe to call from any thread.
+// Returns the tree of `pattern`, nothing where it is no RE2 syntax or has parts that are not known
+// here (flags other than 'i', nested counted repetitions beyond reason). Safe to call from any
+// thread.
 std::optional<PatternNode> ParsePattern(std::string_view pattern);
 
 // Returns the pattern that the tree stands for, its groups without names or captures.

@@ -14,11 +14,13 @@
 namespace strigil {
 namespace {
 
-// Lines that are no longer than most headings; prose is spared the grams of rules that match nothing longer.
+// Lines that are no longer than most headings; prose is spared the grams of rules that match
+// nothing longer.
 constexpr uint32_t kShortBytes = 400;
 // A piece with more phrases than this is better asked of RE2.
 constexpr size_t kMostPhrases = 64;
-// How many places a usual line has for a literal, and what shares of lines are reckoned rare or next to all.
+// How many places a usual line has for a literal, and what shares of lines are reckoned rare or
+// next to all.
 constexpr double kPlaces = 60;
 constexpr double kRarely = 0.05;
 constexpr double kMostLines = 0.3;
@@ -36,7 +38,9 @@ uint64_t Mix(uint64_t value) {
 }
 
 size_t RarestGram(std::string_view literal, size_t size) {
-  const auto frequency = [&](size_t offset) { return FrequencyOf({std::string(literal.substr(offset, size))}); };
+  const auto frequency = [&](size_t offset) {
+    return FrequencyOf({std::string(literal.substr(offset, size))});
+  };
   size_t best = 0;
   for (size_t offset = 1; offset + size <= literal.size(); ++offset) {
     if (frequency(offset) < frequency(best)) best = offset;
@@ -83,7 +87,8 @@ class RuleIndexBuilder {
     AppendSection(std::span<const RuleIndex::Entry>(entries));
     for (const auto& table : tables) AppendSection(std::span<const RuleIndex::Slot>(table));
     AppendSection(std::span<const uint64_t>(FilterBits(exact_)));
-    for (const auto& prefixes : prefixes_) AppendSection(std::span<const uint64_t>(FilterBits(prefixes)));
+    for (const auto& prefixes : prefixes_)
+      AppendSection(std::span<const uint64_t>(FilterBits(prefixes)));
     for (const Grams& grams : {std::cref(all_grams_), std::cref(long_grams_)}) {
       AppendSection(std::span<const uint64_t>(KeyBits(grams.singles)));
       AppendSection(std::span<const uint64_t>(KeyBits(grams.pairs)));
@@ -108,7 +113,8 @@ class RuleIndexBuilder {
     const PatternLiterals literals = ExtractLiterals(part);
     const bool is_line = rule.where == RulePlace::kLine;
     const bool is_anchored = is_line || rule.where == RulePlace::kStart;
-    if (is_anchored && !literals.exact.empty() && literals.exact.size() <= kMostPhrases && !HasEmpty(literals.exact)) {
+    if (is_anchored && !literals.exact.empty() && literals.exact.size() <= kMostPhrases &&
+        !HasEmpty(literals.exact)) {
       for (const std::string& phrase : literals.exact) {
         if (is_line) {
           AddEntry(phrase, 0, RuleIndex::kRuleBit | index, RuleIndex::HashOf(phrase), &exact_);
@@ -128,11 +134,13 @@ class RuleIndexBuilder {
     const auto add_required = [&needs](const std::vector<std::string>& required) {
       const double frequency = kPlaces * FrequencyOf(required);
       const auto number = static_cast<uint32_t>(RuleIndex::kPrefixNeed + 1 + needs.size());
-      if (!required.empty() && frequency < kMostLines) needs.push_back({number, frequency, &required});
+      if (!required.empty() && frequency < kMostLines)
+        needs.push_back({number, frequency, &required});
     };
     add_required(literals.required);
     for (const std::vector<std::string>& required : literals.also_required) add_required(required);
-    std::sort(needs.begin(), needs.end(), [](const Need& a, const Need& b) { return a.frequency < b.frequency; });
+    std::sort(needs.begin(), needs.end(),
+              [](const Need& a, const Need& b) { return a.frequency < b.frequency; });
     double frequency = 1;
     for (const Need& need : needs) {
       if (frequency < kRarely) break;
@@ -155,15 +163,18 @@ class RuleIndexBuilder {
     if (need.number == RuleIndex::kPrefixNeed) {
       for (const std::string& prefix : Shortened(*need.literals)) AddPrefix(prefix, target);
     } else {
-      for (const std::string& literal : Cores(*need.literals)) AddGram(literal, target, pieces_[piece].max_bytes);
+      for (const std::string& literal : Cores(*need.literals))
+        AddGram(literal, target, pieces_[piece].max_bytes);
     }
   }
 
   static bool HasEmpty(const std::vector<std::string>& strings) {
-    return std::any_of(strings.begin(), strings.end(), [](const std::string& string) { return string.empty(); });
+    return std::any_of(strings.begin(), strings.end(),
+                       [](const std::string& string) { return string.empty(); });
   }
 
-  // The rarest part of each literal: many phrases have one word in common that tells as much as they do.
+  // The rarest part of each literal: many phrases have one word in common that tells as much as
+  // they do.
   static std::vector<std::string> Cores(const std::vector<std::string>& literals) {
     constexpr size_t kTellingBytes = 7;
     std::vector<std::string> cores;
@@ -188,7 +199,8 @@ class RuleIndexBuilder {
     return shortened;
   }
 
-  uint32_t AddPiece(std::string_view pattern, uint32_t rule, const PatternLiterals& literals, bool is_line) {
+  uint32_t AddPiece(std::string_view pattern, uint32_t rule, const PatternLiterals& literals,
+                    bool is_line) {
     RuleIndex::Piece& piece = pieces_.emplace_back();
     piece.pattern_offset = static_cast<uint32_t>(patterns_.size());
     piece.pattern_size = static_cast<uint32_t>(pattern.size());
@@ -201,7 +213,8 @@ class RuleIndexBuilder {
     return static_cast<uint32_t>(pieces_.size() - 1);
   }
 
-  // Where a rule's place ties a match to an end of the line, the bytes there can tell; elsewhere any may stand.
+  // Where a rule's place ties a match to an end of the line, the bytes there can tell; elsewhere
+  // any may stand.
   void SetEdges(RulePlace where, const PatternEdges& edges, RuleIndex::Piece* piece) {
     const bool from_start = where == RulePlace::kLine || where == RulePlace::kStart;
     const bool to_end = where == RulePlace::kLine || where == RulePlace::kEnd;
@@ -215,7 +228,8 @@ class RuleIndexBuilder {
   }
 
   uint16_t AddByteSet(const ByteSet& set) {
-    const auto [found, is_new] = byte_set_numbers_.try_emplace(set.to_string(), static_cast<uint16_t>(byte_sets_.size()));
+    const auto [found, is_new] =
+        byte_set_numbers_.try_emplace(set.to_string(), static_cast<uint16_t>(byte_sets_.size()));
     if (is_new) {
       std::array<uint64_t, 4>& words = byte_sets_.emplace_back();
       for (size_t byte = 0; byte < 256; ++byte) {
@@ -225,20 +239,24 @@ class RuleIndexBuilder {
     return found->second;
   }
 
-  void AddEntry(std::string_view literal, size_t key_offset, uint32_t target, uint64_t key, Keyed* keyed) {
-    const auto [found, is_new] = literal_offsets_.try_emplace(std::string(literal), static_cast<uint32_t>(literals_.size()));
+  void AddEntry(std::string_view literal, size_t key_offset, uint32_t target, uint64_t key,
+                Keyed* keyed) {
+    const auto [found, is_new] =
+        literal_offsets_.try_emplace(std::string(literal), static_cast<uint32_t>(literals_.size()));
     if (is_new) literals_ += literal;
     std::vector<RuleIndex::Entry>& entries = (*keyed)[key];
     for (const RuleIndex::Entry& entry : entries) {
       if (entry.literal_offset == found->second && entry.target == target) return;
     }
-    entries.push_back({found->second, static_cast<uint16_t>(literal.size()), static_cast<uint16_t>(key_offset), target});
+    entries.push_back({found->second, static_cast<uint16_t>(literal.size()),
+                       static_cast<uint16_t>(key_offset), target});
   }
 
   void AddPrefix(std::string_view prefix, uint32_t target) {
     size_t slot = RuleIndex::kPrefixBytes.size() - 1;
     while (RuleIndex::kPrefixBytes[slot] > prefix.size()) --slot;
-    AddEntry(prefix, 0, target, PackBytes(prefix.data(), RuleIndex::kPrefixBytes[slot]), &prefixes_[slot]);
+    AddEntry(prefix, 0, target, PackBytes(prefix.data(), RuleIndex::kPrefixBytes[slot]),
+             &prefixes_[slot]);
   }
 
   void AddGram(std::string_view literal, uint32_t target, uint32_t max_bytes) {
@@ -247,16 +265,21 @@ class RuleIndexBuilder {
     const uint64_t key = PackBytes(literal.data() + offset, size);
     for (Grams* grams : {&all_grams_, &long_grams_}) {
       if (grams == &long_grams_ && max_bytes <= kShortBytes) continue;
-      AddEntry(literal, offset, target, key, size == 4 ? &grams->quads : size == 2 ? &grams->pairs : &grams->singles);
+      AddEntry(literal, offset, target, key,
+               size == 4   ? &grams->quads
+               : size == 2 ? &grams->pairs
+                           : &grams->singles);
     }
   }
 
-  static std::vector<RuleIndex::Slot> MakeTable(const Keyed& keyed, std::vector<RuleIndex::Entry>* entries) {
+  static std::vector<RuleIndex::Slot> MakeTable(const Keyed& keyed,
+                                                std::vector<RuleIndex::Entry>* entries) {
     std::vector<RuleIndex::Slot> slots(keyed.empty() ? 0 : std::bit_ceil(keyed.size() * 2));
     for (const auto& [key, keyed_entries] : keyed) {
       size_t slot = Mix(key) & (slots.size() - 1);
       while (slots[slot].key != 0) slot = (slot + 1) & (slots.size() - 1);
-      slots[slot] = {key, static_cast<uint32_t>(entries->size()), static_cast<uint32_t>(keyed_entries.size())};
+      slots[slot] = {key, static_cast<uint32_t>(entries->size()),
+                     static_cast<uint32_t>(keyed_entries.size())};
       entries->insert(entries->end(), keyed_entries.begin(), keyed_entries.end());
     }
     return slots;
@@ -291,7 +314,8 @@ class RuleIndexBuilder {
     words_.push_back(elements.size());
     const size_t begin = words_.size();
     words_.resize(begin + (elements.size_bytes() + 7) / 8);
-    if (!elements.empty()) std::memcpy(words_.data() + begin, elements.data(), elements.size_bytes());
+    if (!elements.empty())
+      std::memcpy(words_.data() + begin, elements.data(), elements.size_bytes());
   }
 
   std::vector<RuleIndex::Piece> pieces_;
@@ -412,12 +436,15 @@ bool RuleIndex::Fits(const Piece& piece, const LineView& line) const {
   if (line.has_space && piece.may_hold_space == 0) return false;
   const size_t edge = std::min(folded.size(), PatternEdges::kBytes);
   for (size_t i = 0; i < edge; ++i) {
-    if (!HasByte(piece.first[i], folded[i]) || !HasByte(piece.last[i], folded[folded.size() - 1 - i])) return false;
+    if (!HasByte(piece.first[i], folded[i]) ||
+        !HasByte(piece.last[i], folded[folded.size() - 1 - i]))
+      return false;
   }
   return true;
 }
 
-void RuleIndex::Offer(uint32_t target, const LineView& line, FoundNeeds* found, std::vector<Candidate>* candidates) const {
+void RuleIndex::Offer(uint32_t target, const LineView& line, FoundNeeds* found,
+                      std::vector<Candidate>* candidates) const {
   if ((target & kRuleBit) != 0) {
     candidates->push_back({target & ~kRuleBit, Candidate::kNoPiece});
     return;
@@ -425,7 +452,8 @@ void RuleIndex::Offer(uint32_t target, const LineView& line, FoundNeeds* found, 
   const uint32_t index = target & ((1U << kNeedShift) - 1);
   const Piece& piece = pieces_[index];
   if (!Fits(piece, line)) return;
-  if (found->Add(index, target >> kNeedShift, piece.needed)) candidates->push_back({piece.rule, index});
+  if (found->Add(index, target >> kNeedShift, piece.needed))
+    candidates->push_back({piece.rule, index});
 }
 
 void RuleIndex::FindGrams(const GramTables& grams, const LineView& line, FoundNeeds* found,
@@ -437,12 +465,15 @@ void RuleIndex::FindGrams(const GramTables& grams, const LineView& line, FoundNe
     for (const Entry& entry : entries_.subspan(slot->first, slot->count)) {
       if (position < entry.key_offset) continue;
       const std::string_view literal = Literal(entry);
-      if (folded.substr(position - entry.key_offset).starts_with(literal)) Offer(entry.target, line, found, candidates);
+      if (folded.substr(position - entry.key_offset).starts_with(literal))
+        Offer(entry.target, line, found, candidates);
     }
   };
   const uint64_t* const pair_bits = grams.pair_bits.data();
   const uint64_t* const quad_bits = grams.quad_bits.data();
-  const auto has = [](const uint64_t* bits, uint32_t bit) { return ((bits[bit / 64] >> (bit % 64)) & 1U) != 0; };
+  const auto has = [](const uint64_t* bits, uint32_t bit) {
+    return ((bits[bit / 64] >> (bit % 64)) & 1U) != 0;
+  };
   std::array<uint64_t, 4> seen{};  // bytes of the line
   size_t i = 0;
   for (; i + 4 <= folded.size(); ++i) {
@@ -465,12 +496,14 @@ void RuleIndex::FindGrams(const GramTables& grams, const LineView& line, FoundNe
       const size_t byte = word * 64 + static_cast<size_t>(std::countr_zero(bytes));
       const Slot* slot = FindSlot(grams.singles, byte);
       if (slot == nullptr) continue;
-      for (const Entry& entry : entries_.subspan(slot->first, slot->count)) Offer(entry.target, line, found, candidates);
+      for (const Entry& entry : entries_.subspan(slot->first, slot->count))
+        Offer(entry.target, line, found, candidates);
     }
   }
 }
 
-void RuleIndex::Find(std::string_view folded, size_t line_bytes, std::vector<Candidate>* candidates) const {
+void RuleIndex::Find(std::string_view folded, size_t line_bytes,
+                     std::vector<Candidate>* candidates) const {
   static thread_local FoundNeeds found;
   found.Begin(pieces_.size());
   const LineView line{folded, line_bytes, folded.find(' ') != std::string_view::npos};

@@ -9,8 +9,8 @@
 
 namespace strigil {
 
-// A rule as it is matched. The views belong to whoever made it (a Pack, or the program's own tables) and must outlive
-// every Matcher made of it.
+// A rule as it is matched. The views belong to whoever made it (a Pack, or the program's own
+// tables) and must outlive every Matcher made of it.
 struct RuleView {
   std::string_view pack;
   std::string_view id;

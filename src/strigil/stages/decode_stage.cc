@@ -7,13 +7,19 @@ namespace {
 class DecodeStage final : public Stage {
  public:
   explicit DecodeStage(SettingsReader* settings) {
-    settings->Read("charset", "the charset of records whose container names none; empty: detected", &options_.declared_charset);
-    settings->Read("detect-charset", "detect the charset of bytes that are not valid UTF-8; false: they are Windows-1252",
-                   &options_.detect_charset);
-    settings->Read("resolve-entities", "resolve HTML entities left by the scraper", &options_.resolve_entities);
-    settings->Read("repair-mojibake", "put UTF-8 that was read as Windows-1252 right", &options_.repair_mojibake);
+    settings->Read("charset", "the charset of records whose container names none; empty: detected",
+                   &options_.declared_charset);
+    settings->Read(
+        "detect-charset",
+        "detect the charset of bytes that are not valid UTF-8; false: they are Windows-1252",
+        &options_.detect_charset);
+    settings->Read("resolve-entities", "resolve HTML entities left by the scraper",
+                   &options_.resolve_entities);
+    settings->Read("repair-mojibake", "put UTF-8 that was read as Windows-1252 right",
+                   &options_.repair_mojibake);
     settings->Read("compose", "bring the text into Unicode's NFC", &options_.compose);
-    settings->Read("clean-characters", "take out controls and invisible characters; fold odd spaces and line ends",
+    settings->Read("clean-characters",
+                   "take out controls and invisible characters; fold odd spaces and line ends",
                    &options_.clean_characters);
   }
 

@@ -7,8 +7,12 @@ class QualityStage final : public Stage {
  public:
   explicit QualityStage(SettingsReader* settings) {
     settings->Read("min-words", "a document with fewer words left is marked 'short'", &min_words_);
-    settings->Read("max-removed", "a document that lost a larger share of its words is marked 'much-removed'", &max_removed_);
-    settings->ReadName("action", "what happens to a marked document: it is only marked, gets all of its text back, or is not written",
+    settings->Read("max-removed",
+                   "a document that lost a larger share of its words is marked 'much-removed'",
+                   &max_removed_);
+    settings->ReadName("action",
+                       "what happens to a marked document: it is only marked, gets all of its text "
+                       "back, or is not written",
                        {"mark", "keep-original", "drop"}, &action_);
   }
 

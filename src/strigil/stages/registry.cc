@@ -6,12 +6,18 @@ namespace strigil {
 
 const std::vector<StageEntry>& AllStages() {
   static const std::vector<StageEntry> stages = {
-      {"decode", "bytes to clean UTF-8: charset, NFC, controls, odd spaces, entities, mojibake", MakeDecodeStage},
+      {"decode", "bytes to clean UTF-8: charset, NFC, controls, odd spaces, entities, mojibake",
+       MakeDecodeStage},
       {"language", "removes lines in another language than the document's", MakeLanguageStage},
-      {"rules", "the rule packs: navigation, share bars, reply forms, bylines, captions, footers and more", MakeRulesStage},
-      {"headline", "finds the title; removes what is glued before it, and its repeats", MakeHeadlineStage},
-      {"repetition", "removes lines that repeat inside the document, and lists of headlines", MakeRepetitionStage},
-      {"trailing", "finds where the article ends; removes unrelated stories behind it", MakeTrailingStage},
+      {"rules",
+       "the rule packs: navigation, share bars, reply forms, bylines, captions, footers and more",
+       MakeRulesStage},
+      {"headline", "finds the title; removes what is glued before it, and its repeats",
+       MakeHeadlineStage},
+      {"repetition", "removes lines that repeat inside the document, and lists of headlines",
+       MakeRepetitionStage},
+      {"trailing", "finds where the article ends; removes unrelated stories behind it",
+       MakeTrailingStage},
       {"quality", "looks at what is left: empty, short, much removed", MakeQualityStage},
   };
   return stages;

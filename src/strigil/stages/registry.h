@@ -24,8 +24,8 @@ struct StageEntry {
   std::unique_ptr<Stage> (*make)(SettingsReader* settings, const StageContext& context);
 };
 
-// All stages, in the order in which the default profile runs them. Valid for the life of the program; safe to call from
-// any thread.
+// All stages, in the order in which the default profile runs them. Valid for the life of the
+// program; safe to call from any thread.
 const std::vector<StageEntry>& AllStages();
 
 // Returns the entry of this name, null where there is none.

@@ -18,7 +18,8 @@ namespace {
 class ProseMap {
  public:
   explicit ProseMap(const Document& document)
-      : words_before_(document.lines().size() + 1, 0), lines_before_(document.lines().size() + 1, 0) {
+      : words_before_(document.lines().size() + 1, 0),
+        lines_before_(document.lines().size() + 1, 0) {
     for (size_t i = 0; i < document.lines().size(); ++i) {
       const Line& line = document.line(i);
       const bool prose = line.kept() && IsProse(line.shape);
@@ -38,7 +39,8 @@ class ProseMap {
       case RuleZone::kHead:
         return total == 0 ? InFirstHalf(line) : WordsBefore(line) <= kFirstWords;
       case RuleZone::kTail:
-        return total == 0 ? !InFirstHalf(line) : WordsBefore(line) * 2 >= std::min(kFirstWords, total);
+        return total == 0 ? !InFirstHalf(line)
+                          : WordsBefore(line) * 2 >= std::min(kFirstWords, total);
     }
     return false;
   }
@@ -59,10 +61,13 @@ class RulesStage final : public Stage {
     std::vector<std::string> extra_packs;
     std::vector<std::string> disabled;
     bool certain_only = false;
-    settings->Read("packs", "the packs in force, by name; \"all\" stands for every pack that there is", &packs);
+    settings->Read("packs",
+                   "the packs in force, by name; \"all\" stands for every pack that there is",
+                   &packs);
     settings->Read("extra-packs", "further packs in force", &extra_packs);
     settings->Read("disabled", "rules that are not in force, as PACK.RULE", &disabled);
-    settings->Read("certain-only", "only the rules that can hardly match a line of an article", &certain_only);
+    settings->Read("certain-only", "only the rules that can hardly match a line of an article",
+                   &certain_only);
     if (std::find(packs.begin(), packs.end(), "all") != packs.end()) packs = context.packs.Names();
     for (const std::string& pack : extra_packs) {
       if (std::find(packs.begin(), packs.end(), pack) == packs.end()) packs.push_back(pack);
@@ -128,7 +133,8 @@ class RulesStage final : public Stage {
     size_t cuts = 0;      // the same
   };
 
-  void ApplyToLine(Document& document, Surroundings& around, size_t i, std::span<const RuleHit> hits) const {
+  void ApplyToLine(Document& document, Surroundings& around, size_t i,
+                   std::span<const RuleHit> hits) const {
     const ProseMap& prose = around.prose;
     int strongest = -1;
     for (const auto [line, index] : hits) {
@@ -160,16 +166,20 @@ class RulesStage final : public Stage {
     return strength(index) > strength(other);
   }
 
-  // The strongest rule, spans aside, for what is left of a line that lost a span; -1 where there is none.
+  // The strongest rule, spans aside, for what is left of a line that lost a span; -1 where there is
+  // none.
   int StrongestOfRest(const Document& document, const ProseMap& prose, size_t i) const {
     const std::string rest = document.KeptText(document.line(i));
     std::vector<Word> words;
     const ScannedLine scanned = ScanLine(rest, &words);
     std::vector<int> matches;
-    matcher_->Match(std::string_view(rest).substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin), &matches);
+    matcher_->Match(
+        std::string_view(rest).substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin),
+        &matches);
     int strongest = -1;
     for (const int index : matches) {
-      const bool applies = Rule(index).action != RuleAction::kSpan && prose.InZone(Rule(index).zone, i);
+      const bool applies =
+          Rule(index).action != RuleAction::kSpan && prose.InZone(Rule(index).zone, i);
       if (applies && IsStronger(index, strongest)) strongest = index;
     }
     return strongest;
@@ -214,8 +224,8 @@ class RulesStage final : public Stage {
     return line.kept() && IsProse(line.shape) && !line.shape.starts_with_bullet;
   }
 
-  // The line behind the section that `heading` begins: the next prose that could be of the article, or the document's
-  // end. Teasers of other stories are short and share few words with it.
+  // The line behind the section that `heading` begins: the next prose that could be of the article,
+  // or the document's end. Teasers of other stories are short and share few words with it.
   static size_t SectionEnd(const Document& document, Surroundings& around, size_t heading) {
     const ProseMap& prose = around.prose;
     const size_t lines = document.lines().size();
@@ -230,14 +240,18 @@ class RulesStage final : public Stage {
       if (!IsArticlesOwnProse(line)) continue;
       if (prose.WordsBefore(heading) < kFewestWordsToJudgeBy) return i;
       const double odds = LogOddsOfOtherStory(vocabulary.OverlapWithLinesBefore(heading, i, i + 1));
-      if (odds < (line.shape.words >= kLongParagraph ? kVeryOther : under_headline ? kRatherOwn : kRatherOther)) return i;
+      if (odds < (line.shape.words >= kLongParagraph ? kVeryOther
+                  : under_headline                   ? kRatherOwn
+                                                     : kRatherOther))
+        return i;
     }
     return lines;
   }
 
-  // The line behind the last one that the cut at `heading` takes: the document's end, or where the article goes on all
-  // the same. That is the run of paragraphs with the greatest sum of log-odds for the article (J. Bentley, "Programming
-  // Pearls: Algorithm Design Techniques", CACM 27, 1984), if that is clear enough.
+  // The line behind the last one that the cut at `heading` takes: the document's end, or where the
+  // article goes on all the same. That is the run of paragraphs with the greatest sum of log-odds
+  // for the article (J. Bentley, "Programming Pearls: Algorithm Design Techniques", CACM 27, 1984),
+  // if that is clear enough.
   static size_t CutEnd(const Document& document, Surroundings& around, size_t heading) {
     const ProseMap& prose = around.prose;
     const size_t lines = document.lines().size();
@@ -263,12 +277,16 @@ class RulesStage final : public Stage {
       }
     }
     if (best_begin < lines) return best_begin;
-    return prose.WordsFrom(heading) > prose.WordsBefore(heading) ? SectionEnd(document, around, heading) : lines;
+    return prose.WordsFrom(heading) > prose.WordsBefore(heading)
+               ? SectionEnd(document, around, heading)
+               : lines;
   }
 
-  // With less of the article before it, a paragraph that shares no words with that may well be its beginning.
+  // With less of the article before it, a paragraph that shares no words with that may well be its
+  // beginning.
   static constexpr uint64_t kFewestWordsToJudgeBy = 40;
-  // Both take time for the whole document each; with more of them the pass would take quadratic time.
+  // Both take time for the whole document each; with more of them the pass would take quadratic
+  // time.
   static constexpr size_t kMostHeadings = 64;
   static constexpr size_t kMostCuts = 64;
   static constexpr uint16_t kLongParagraph = 60;

@@ -39,15 +39,17 @@ struct TomlWriter {
 std::string ToToml(const SettingValue& value) { return std::visit(TomlWriter(), value); }
 
 template <typename Value>
-const Setting* SettingsReader::Describe(std::string_view key, std::string_view about, const Value& value) {
+const Setting* SettingsReader::Describe(std::string_view key, std::string_view about,
+                                        const Value& value) {
   descriptions_.push_back({std::string(key), SettingValue(value), std::string(about)});
   const auto found = settings_.find(key);
   return found == settings_.end() ? nullptr : &found->second;
 }
 
-void SettingsReader::Fail(const Setting& setting, std::string_view key, const std::string& expected) const {
-  throw ConfigError(setting.position.ToString() + ": expected " + std::string(stage_) + "." + std::string(key) + " to be " +
-                    expected + ", not " + ToToml(setting.value));
+void SettingsReader::Fail(const Setting& setting, std::string_view key,
+                          const std::string& expected) const {
+  throw ConfigError(setting.position.ToString() + ": expected " + std::string(stage_) + "." +
+                    std::string(key) + " to be " + expected + ", not " + ToToml(setting.value));
 }
 
 void SettingsReader::Read(std::string_view key, std::string_view about, bool* value) {
@@ -59,19 +61,22 @@ void SettingsReader::Read(std::string_view key, std::string_view about, bool* va
   descriptions_.back().value = *value;
 }
 
-void SettingsReader::Read(std::string_view key, std::string_view about, int64_t* value, int64_t least, int64_t most) {
+void SettingsReader::Read(std::string_view key, std::string_view about, int64_t* value,
+                          int64_t least, int64_t most) {
   const Setting* setting = Describe(key, about, *value);
   if (setting == nullptr) return;
   const int64_t* given = std::get_if<int64_t>(&setting->value);
   if (given == nullptr || *given < least || *given > most) {
     Fail(*setting, key,
-         "a whole number from " + std::to_string(least) + (most == INT64_MAX ? " up" : " to " + std::to_string(most)));
+         "a whole number from " + std::to_string(least) +
+             (most == INT64_MAX ? " up" : " to " + std::to_string(most)));
   }
   *value = *given;
   descriptions_.back().value = *value;
 }
 
-void SettingsReader::Read(std::string_view key, std::string_view about, double* value, double least, double most) {
+void SettingsReader::Read(std::string_view key, std::string_view about, double* value, double least,
+                          double most) {
   const Setting* setting = Describe(key, about, *value);
   if (setting == nullptr) return;
   double given = 0;
@@ -98,7 +103,8 @@ void SettingsReader::Read(std::string_view key, std::string_view about, std::str
   descriptions_.back().value = *value;
 }
 
-void SettingsReader::Read(std::string_view key, std::string_view about, std::vector<std::string>* value) {
+void SettingsReader::Read(std::string_view key, std::string_view about,
+                          std::vector<std::string>* value) {
   const Setting* setting = Describe(key, about, *value);
   if (setting == nullptr) return;
   const auto* given = std::get_if<std::vector<std::string>>(&setting->value);
@@ -107,14 +113,15 @@ void SettingsReader::Read(std::string_view key, std::string_view about, std::vec
   descriptions_.back().value = *value;
 }
 
-void SettingsReader::ReadName(std::string_view key, std::string_view about, const std::vector<std::string>& names,
-                              size_t* value) {
+void SettingsReader::ReadName(std::string_view key, std::string_view about,
+                              const std::vector<std::string>& names, size_t* value) {
   std::string name = names[*value];
   Read(key, about, &name);
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end()) {
     std::string expected;
-    for (const std::string& known : names) expected += (expected.empty() ? "" : " or ") + Quoted(known);
+    for (const std::string& known : names)
+      expected += (expected.empty() ? "" : " or ") + Quoted(known);
     Fail(settings_.find(key)->second, key, expected);
   }
   *value = static_cast<size_t>(found - names.begin());
@@ -129,8 +136,9 @@ void SettingsReader::Finish() const {
       known += (known.empty() ? "" : ", ") + description.key;
     }
     if (found) continue;
-    throw ConfigError(setting.position.ToString() + ": unknown setting '" + key + "' of the stage '" +
-                      std::string(stage_) + "'" + (known.empty() ? "; it has none" : "; it has: " + known));
+    throw ConfigError(setting.position.ToString() + ": unknown setting '" + key +
+                      "' of the stage '" + std::string(stage_) + "'" +
+                      (known.empty() ? "; it has none" : "; it has: " + known));
   }
 }
 

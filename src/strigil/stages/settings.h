@@ -17,7 +17,8 @@ using SettingValue = std::variant<bool, int64_t, double, std::string, std::vecto
 // Returns the value as TOML writes it.
 std::string ToToml(const SettingValue& value);
 
-// The settings of one stage as a profile or the command line gives them, each with its place for messages.
+// The settings of one stage as a profile or the command line gives them, each with its place for
+// messages.
 struct Setting {
   SettingValue value;
   ConfigPosition position;
@@ -31,8 +32,8 @@ struct SettingDescription {
   std::string about;
 };
 
-// Reads the settings of a stage and refuses what the stage does not know. A stage's constructor names each setting
-// once, and so documents it:
+// Reads the settings of a stage and refuses what the stage does not know. A stage's constructor
+// names each setting once, and so documents it:
 //
 //   SettingsReader reader("quality", settings);
 //   reader.Read("min-words", "documents with fewer words are marked 'short'", &min_words_);
@@ -40,20 +41,26 @@ struct SettingDescription {
 class SettingsReader {
  public:
   // `stage` and `settings` must outlive the reader.
-  SettingsReader(std::string_view stage, const Settings& settings) : stage_(stage), settings_(settings) {}
+  SettingsReader(std::string_view stage, const Settings& settings)
+      : stage_(stage), settings_(settings) {}
 
-  // Sets `*value`, which holds the default, where the setting is given. Throws ConfigError where it is of another type or,
-  // for numbers, outside [least, most].
+  // Sets `*value`, which holds the default, where the setting is given. Throws ConfigError where it
+  // is of another type or, for numbers, outside [least, most].
   void Read(std::string_view key, std::string_view about, bool* value);
-  void Read(std::string_view key, std::string_view about, int64_t* value, int64_t least = 0, int64_t most = INT64_MAX);
-  void Read(std::string_view key, std::string_view about, double* value, double least = 0, double most = 1);
+  void Read(std::string_view key, std::string_view about, int64_t* value, int64_t least = 0,
+            int64_t most = INT64_MAX);
+  void Read(std::string_view key, std::string_view about, double* value, double least = 0,
+            double most = 1);
   void Read(std::string_view key, std::string_view about, std::string* value);
   void Read(std::string_view key, std::string_view about, std::vector<std::string>* value);
 
-  // The same for a setting that is one of a few names; sets `*value` to the index of the name given.
-  void ReadName(std::string_view key, std::string_view about, const std::vector<std::string>& names, size_t* value);
+  // The same for a setting that is one of a few names; sets `*value` to the index of the name
+  // given.
+  void ReadName(std::string_view key, std::string_view about, const std::vector<std::string>& names,
+                size_t* value);
 
-  // Throws ConfigError where a setting was given that no Read() asked for: its name and place, and the names known.
+  // Throws ConfigError where a setting was given that no Read() asked for: its name and place, and
+  // the names known.
   void Finish() const;
 
   // What was asked for so far, in order, with the values in force.
@@ -62,7 +69,8 @@ class SettingsReader {
  private:
   template <typename Value>
   const Setting* Describe(std::string_view key, std::string_view about, const Value& value);
-  [[noreturn]] void Fail(const Setting& setting, std::string_view key, const std::string& expected) const;
+  [[noreturn]] void Fail(const Setting& setting, std::string_view key,
+                         const std::string& expected) const;
 
   std::string_view stage_;
   const Settings& settings_;

@@ -7,8 +7,8 @@
 
 namespace strigil {
 
-// What the registry makes the stages with, each in the file of its name. All throw ConfigError where a setting is wrong.
-// What a stage does, and its settings, stands in docs/stages/.
+// What the registry makes the stages with, each in the file of its name. All throw ConfigError
+// where a setting is wrong. What a stage does, and its settings, stands in docs/stages/.
 std::unique_ptr<Stage> MakeDecodeStage(SettingsReader* settings, const StageContext& context);
 std::unique_ptr<Stage> MakeRulesStage(SettingsReader* settings, const StageContext& context);
 std::unique_ptr<Stage> MakeHeadlineStage(SettingsReader* settings, const StageContext& context);
