@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <optional>
 #include <set>
 
@@ -386,16 +387,42 @@ class Evaluator {
   }
 };
 
+// Folds the eight bytes at `position` into `out` where they are plain: ASCII without controls, no two spaces in a row.
+// Returns false, and writes nothing, where they are not.
+bool FoldPlainBlock(std::string_view text, size_t position, bool after_space, char* out) {
+  if (position + 8 > text.size() || (after_space && text[position] == ' ')) return false;
+  constexpr uint64_t kOnes = 0x0101010101010101ULL;
+  constexpr uint64_t kHigh = 0x8080808080808080ULL;
+  uint64_t block = 0;
+  std::memcpy(&block, text.data() + position, 8);
+  if ((block & kHigh) != 0) return false;
+  // Bytes are below 0x80 from here on, so that no sum carries into the next one.
+  const uint64_t below_space = ~(block + (0x80 - 0x20) * kOnes) & kHigh;
+  const uint64_t not_space = ((block ^ 0x20 * kOnes) + 0x7F * kOnes) & kHigh;
+  const uint64_t space = ~not_space & kHigh;
+  if (below_space != 0 || (space & (space << 8U)) != 0) return false;
+  const uint64_t upper = (block + (0x80 - 'A') * kOnes) & ~(block + (0x7F - 'Z') * kOnes) & kHigh;
+  block |= upper >> 2U;
+  std::memcpy(out, &block, 8);
+  return true;
+}
+
 }  // namespace
 
 void FoldForLiterals(std::string_view text, std::string* folded) {
   const CharTable& table = CharTable::Get();
-  // No character folds to more bytes than four, and none of ASCII to more than one.
-  folded->resize(text.size() * 2 + 4);
+  // No character folds to more than twice its bytes, and plain blocks are written eight bytes wide.
+  folded->resize(text.size() * 2 + 8);
   char* out = folded->data();
   size_t position = 0;
   bool after_space = false;
   while (position < text.size()) {
+    if (FoldPlainBlock(text, position, after_space, out)) {
+      position += 8;
+      out += 8;
+      after_space = out[-1] == ' ';
+      continue;
+    }
     const auto byte = static_cast<unsigned char>(text[position]);
     if (byte < 0x80) {
       ++position;

@@ -91,19 +91,28 @@ class PatternProgramMaker {
   }
 
   void AddAlternation(const PatternNode& node, bool any_case) {
+    std::vector<PatternProgram::Alternative> alternatives;
     std::vector<uint32_t> ends;
-    for (size_t i = 0; i < node.children.size(); ++i) {
-      if (i + 1 == node.children.size()) {
-        Add(node.children[i], any_case);
-        break;
-      }
-      const uint32_t split = Append({Operation::kSplit});
-      program_.instructions_[split].value = Here();
-      Add(node.children[i], any_case);
-      ends.push_back(Append({Operation::kJump}));
-      program_.instructions_[split].other = Here();
+    const uint32_t choice = Append({Operation::kChoice});
+    for (const PatternNode& child : node.children) {
+      const uint32_t begin = Here();
+      Add(child, any_case);
+      if (&child != &node.children.back()) ends.push_back(Append({Operation::kJump}));
+      alternatives.push_back({0, begin});
     }
     for (const uint32_t end : ends) program_.instructions_[end].value = Here();
+    for (PatternProgram::Alternative& alternative : alternatives) {
+      if (alternative.instruction == Here()) continue;
+      const Instruction& first = program_.instructions_[alternative.instruction];
+      if (first.operation == Operation::kCharacter) alternative.first = first.value;
+      if (first.operation == Operation::kExactCharacter) {
+        alternative.first = CharTable::Get().Fold(first.value);
+      }
+    }
+    program_.instructions_[choice].value = static_cast<uint32_t>(program_.alternatives_.size());
+    program_.instructions_[choice].other = static_cast<uint32_t>(alternatives.size());
+    program_.alternatives_.insert(program_.alternatives_.end(), alternatives.begin(),
+                                  alternatives.end());
   }
 
   void AddRepetition(const PatternNode& node, bool any_case) {
@@ -363,6 +372,8 @@ class PatternProgram::Run {
             return true;
           instruction = now.other - 1;
           break;
+        case Operation::kChoice:
+          return AnyOf(now, position, depth);
         case Operation::kJump:
           instruction = now.value - 1;
           break;
@@ -397,6 +408,18 @@ class PatternProgram::Run {
       default:
         return true;
     }
+  }
+
+  // Tries the alternatives that may begin with the character that is there: most fail at their first.
+  bool AnyOf(const Instruction& now, size_t position, int depth) {
+    size_t after = position;
+    const char32_t next = position < text_.size() ? table_.Fold(Next(&after)) : 0;
+    const Alternative* const first = program_.alternatives_.data() + now.value;
+    for (const Alternative* alternative = first; alternative != first + now.other; ++alternative) {
+      if (alternative->first != 0 && alternative->first != next) continue;
+      if (At(alternative->instruction, position, depth + 1)) return true;
+    }
+    return false;
   }
 
   // Takes as many as may be, then fewer, and goes on each time.

@@ -59,6 +59,7 @@ class PatternProgram {
     kSet,             // one of set `value`
     kSetMany,         // of set `value`, `least` to `most`
     kSplit,           // go on at `value`, or else at `other`
+    kChoice,          // go on at one of the `other` alternatives from `value`
     kJump,            // go on at `value`
     kBegin,
     kEnd,
@@ -74,10 +75,16 @@ class PatternProgram {
     uint32_t most = 0;
   };
 
+  struct Alternative {
+    char32_t first;  // folded: what it must begin with; 0: not one character alone
+    uint32_t instruction;
+  };
+
   PatternProgram() = default;
 
   std::vector<Instruction> instructions_;
   std::vector<CharacterSet> sets_;
+  std::vector<Alternative> alternatives_;
   RulePlace where_ = RulePlace::kLine;
   ByteSet first_bytes_;  // what a match can begin with
 };
