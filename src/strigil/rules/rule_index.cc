@@ -85,6 +85,7 @@ class RuleIndexBuilder {
       tables.push_back(MakeTable(grams.quads, &entries));
     }
     AppendSection(std::span<const RuleIndex::Entry>(entries));
+    AppendSection(std::span<const uint32_t>(targets_));
     for (const auto& table : tables) AppendSection(std::span<const RuleIndex::Slot>(table));
     AppendSection(std::span<const uint64_t>(FilterBits(exact_)));
     for (const auto& prefixes : prefixes_)
@@ -102,7 +103,13 @@ class RuleIndexBuilder {
   }
 
  private:
-  using Keyed = std::map<uint64_t, std::vector<RuleIndex::Entry>>;
+  struct PendingEntry {
+    uint16_t literal_size = 0;
+    uint16_t key_offset = 0;
+    std::vector<uint32_t> targets;
+  };
+  // By key, then by the literal's offset.
+  using Keyed = std::map<uint64_t, std::map<uint32_t, PendingEntry>>;
   struct Grams {
     Keyed singles;
     Keyed pairs;
@@ -244,12 +251,12 @@ class RuleIndexBuilder {
     const auto [found, is_new] =
         literal_offsets_.try_emplace(std::string(literal), static_cast<uint32_t>(literals_.size()));
     if (is_new) literals_ += literal;
-    std::vector<RuleIndex::Entry>& entries = (*keyed)[key];
-    for (const RuleIndex::Entry& entry : entries) {
-      if (entry.literal_offset == found->second && entry.target == target) return;
+    PendingEntry& entry = (*keyed)[key][found->second];
+    entry.literal_size = static_cast<uint16_t>(literal.size());
+    entry.key_offset = static_cast<uint16_t>(key_offset);
+    if (std::find(entry.targets.begin(), entry.targets.end(), target) == entry.targets.end()) {
+      entry.targets.push_back(target);
     }
-    entries.push_back({found->second, static_cast<uint16_t>(literal.size()),
-                       static_cast<uint16_t>(key_offset), target});
   }
 
   void AddPrefix(std::string_view prefix, uint32_t target) {
@@ -272,15 +279,20 @@ class RuleIndexBuilder {
     }
   }
 
-  static std::vector<RuleIndex::Slot> MakeTable(const Keyed& keyed,
-                                                std::vector<RuleIndex::Entry>* entries) {
+  std::vector<RuleIndex::Slot> MakeTable(const Keyed& keyed,
+                                         std::vector<RuleIndex::Entry>* entries) {
     std::vector<RuleIndex::Slot> slots(keyed.empty() ? 0 : std::bit_ceil(keyed.size() * 2));
-    for (const auto& [key, keyed_entries] : keyed) {
+    for (const auto& [key, pending] : keyed) {
       size_t slot = Mix(key) & (slots.size() - 1);
       while (slots[slot].key != 0) slot = (slot + 1) & (slots.size() - 1);
       slots[slot] = {key, static_cast<uint32_t>(entries->size()),
-                     static_cast<uint32_t>(keyed_entries.size())};
-      entries->insert(entries->end(), keyed_entries.begin(), keyed_entries.end());
+                     static_cast<uint32_t>(pending.size())};
+      for (const auto& [offset, entry] : pending) {
+        entries->push_back({offset, entry.literal_size, entry.key_offset,
+                            static_cast<uint32_t>(targets_.size()),
+                            static_cast<uint32_t>(entry.targets.size())});
+        targets_.insert(targets_.end(), entry.targets.begin(), entry.targets.end());
+      }
     }
     return slots;
   }
@@ -323,6 +335,7 @@ class RuleIndexBuilder {
   std::array<Keyed, RuleIndex::kPrefixBytes.size()> prefixes_;
   Grams all_grams_;
   Grams long_grams_;
+  std::vector<uint32_t> targets_;
   std::vector<uint32_t> always_;
   std::vector<std::array<uint64_t, 4>> byte_sets_;
   std::unordered_map<std::string, uint16_t> byte_set_numbers_;
@@ -362,6 +375,7 @@ void RuleIndex::ReadLayout() {
   size_t position = 1;
   pieces_ = TakeSection<Piece>(&position);
   entries_ = TakeSection<Entry>(&position);
+  targets_ = TakeSection<uint32_t>(&position);
   exact_.table = TakeSection<Slot>(&position);
   for (FilteredTable& prefixes : prefixes_) prefixes.table = TakeSection<Slot>(&position);
   for (GramTables* grams : {&all_grams_, &long_grams_}) {
@@ -466,7 +480,7 @@ void RuleIndex::FindGrams(const GramTables& grams, const LineView& line, FoundNe
       if (position < entry.key_offset) continue;
       const std::string_view literal = Literal(entry);
       if (folded.substr(position - entry.key_offset).starts_with(literal))
-        Offer(entry.target, line, found, candidates);
+        OfferAll(entry, line, found, candidates);
     }
   };
   const uint64_t* const pair_bits = grams.pair_bits.data();
@@ -497,7 +511,7 @@ void RuleIndex::FindGrams(const GramTables& grams, const LineView& line, FoundNe
       const Slot* slot = FindSlot(grams.singles, byte);
       if (slot == nullptr) continue;
       for (const Entry& entry : entries_.subspan(slot->first, slot->count))
-        Offer(entry.target, line, found, candidates);
+        OfferAll(entry, line, found, candidates);
     }
   }
 }
@@ -509,14 +523,14 @@ void RuleIndex::Find(std::string_view folded, size_t line_bytes,
   const LineView line{folded, line_bytes, folded.find(' ') != std::string_view::npos};
   if (const Slot* slot = FindSlot(exact_, HashOf(folded))) {
     for (const Entry& entry : entries_.subspan(slot->first, slot->count)) {
-      if (Literal(entry) == folded) Offer(entry.target, line, &found, candidates);
+      if (Literal(entry) == folded) OfferAll(entry, line, &found, candidates);
     }
   }
   for (size_t i = 0; i < kPrefixBytes.size() && kPrefixBytes[i] <= folded.size(); ++i) {
     const Slot* slot = FindSlot(prefixes_[i], PackBytes(folded.data(), kPrefixBytes[i]));
     if (slot == nullptr) continue;
     for (const Entry& entry : entries_.subspan(slot->first, slot->count)) {
-      if (folded.starts_with(Literal(entry))) Offer(entry.target, line, &found, candidates);
+      if (folded.starts_with(Literal(entry))) OfferAll(entry, line, &found, candidates);
     }
   }
   FindGrams(line_bytes <= kShortBytes ? all_grams_ : long_grams_, line, &found, candidates);

@@ -69,13 +69,13 @@ class RuleIndex {
     uint16_t
         needed;  // a bit for each of the prefix and the sets of literals that must all be found
   };
-  // A literal of a rule or piece; several may share a key.
+  // A literal, and the rules and pieces that it is one of. Several may share a key.
   struct Entry {
     uint32_t literal_offset;
     uint16_t literal_size;
     uint16_t key_offset;  // where in the literal the key begins
-    uint32_t target;  // the piece and, above it, what of its needs this is; with kRuleBit a rule
-                      // that matches for sure
+    uint32_t first_target;
+    uint32_t target_count;
   };
   struct Slot {
     uint64_t key;  // 0: free
@@ -142,6 +142,12 @@ class RuleIndex {
   }
   void Offer(uint32_t target, const LineView& line, FoundNeeds* found,
              std::vector<Candidate>* candidates) const;
+  void OfferAll(const Entry& entry, const LineView& line, FoundNeeds* found,
+                std::vector<Candidate>* candidates) const {
+    for (const uint32_t target : targets_.subspan(entry.first_target, entry.target_count)) {
+      Offer(target, line, found, candidates);
+    }
+  }
   void FindGrams(const GramTables& grams, const LineView& line, FoundNeeds* found,
                  std::vector<Candidate>* candidates) const;
 
@@ -151,6 +157,9 @@ class RuleIndex {
   size_t rules_ = 0;
   std::span<const Piece> pieces_;
   std::span<const Entry> entries_;
+  // Each a piece and, above it, what of its needs the literal is; or, with kRuleBit, a rule that
+  // matches for sure.
+  std::span<const uint32_t> targets_;
   FilteredTable exact_;
   std::array<FilteredTable, kPrefixBytes.size()> prefixes_;
   GramTables all_grams_;
