@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "strigil/rules/matcher.h"
 #include "strigil/rules/pack.h"
 #include "strigil/text/line_scan.h"
@@ -11,17 +13,16 @@ std::string Quoted(std::string_view text) { return "\"" + std::string(text) + "\
 
 std::vector<CheckFailure> CheckPack(const Pack& pack) {
   std::vector<CheckFailure> failures;
-  const std::vector<RuleView> views = ViewsOf(pack);
+  const Matcher matcher(ViewsOf(pack));
+  std::vector<Word> words;
+  std::vector<int> matches;
   for (size_t i = 0; i < pack.rules.size(); ++i) {
     const Rule& rule = pack.rules[i];
-    const Matcher matcher({views[i]});
-    std::vector<Word> words;
-    std::vector<int> matches;
-    const auto matches_line = [&](const std::string& line) {
+    const auto matches_line = [&](std::string_view line) {
       const ScannedLine scanned = ScanLine(line, &words);
-      return matcher.Match(
-          std::string_view(line).substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin),
-          &matches);
+      matcher.Match(line.substr(scanned.bare_begin, scanned.bare_end - scanned.bare_begin),
+                    &matches);
+      return std::find(matches.begin(), matches.end(), static_cast<int>(i)) != matches.end();
     };
     for (const RuleExample& hit : rule.hits) {
       if (matches_line(hit.text)) continue;

@@ -1,7 +1,7 @@
 #include "strigil/rules/pattern_literals.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <cstring>
 #include <optional>
 #include <set>
@@ -33,32 +33,39 @@ uint32_t AddBytes(uint32_t a, uint32_t b) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// How often a character is met behind another in text, from 0 to 1. Digits stand together, spaces
-// behind punctuation.
-double FrequencyOf(char c, char before) {
+// How often each byte is met in text, from 0 to 1, whatever stands before it.
+std::array<double, 256> MakeByteFrequencies() {
   constexpr std::string_view kLetters = "enitrasoldhucmpgfvbwkyzjxq";
-  constexpr std::string_view kPunctuation = ".,:;!?";
   constexpr double kMostFrequent = 0.12;
-  if (c == ' ') return kPunctuation.find(before) == std::string_view::npos ? 0.15 : 0.8;
-  if (IsDigit(c)) return IsDigit(before) ? 0.1 : 0.0007;
-  const size_t place = kLetters.find(c);
-  // Frequencies of letters fall off about geometrically with their rank.
-  if (place != std::string_view::npos)
-    return kMostFrequent * std::pow(0.86, static_cast<double>(place));
-  if (c == '.' || c == ',' || c == '-') return 0.01;
-  const auto byte = static_cast<unsigned char>(c);
+  std::array<double, 256> frequencies{};
   // The first byte of a character says which script it is of, the others which character.
-  return byte < 0x80 ? 0.001 : byte >= 0xC0 ? 0.05 : 0.01;
+  for (size_t byte = 0; byte < 256; ++byte) {
+    frequencies[byte] = byte < 0x80 ? 0.001 : byte >= 0xC0 ? 0.05 : 0.01;
+  }
+  // Frequencies of letters fall off about geometrically with their rank.
+  double frequency = kMostFrequent;
+  for (const char letter : kLetters) {
+    frequencies[static_cast<unsigned char>(letter)] = frequency;
+    frequency *= 0.86;
+  }
+  for (const char mark : {'.', ',', '-'}) frequencies[static_cast<unsigned char>(mark)] = 0.01;
+  for (size_t digit = '0'; digit <= '9'; ++digit) frequencies[digit] = 0.0007;
+  frequencies[' '] = 0.15;
+  return frequencies;
+}
+
+// The same behind another byte: digits stand together, spaces behind punctuation.
+double FrequencyOf(char c, char before) {
+  static const std::array<double, 256> frequencies = MakeByteFrequencies();
+  constexpr std::string_view kPunctuation = ".,:;!?";
+  if (c == ' ' && kPunctuation.find(before) != std::string_view::npos) return 0.8;
+  if (IsDigit(c) && IsDigit(before)) return 0.1;
+  return frequencies[static_cast<unsigned char>(c)];
 }
 
 double FrequencyOf(const Strings& strings) {
   double sum = 0;
-  for (const std::string& string : strings) {
-    double frequency = 1;
-    for (size_t i = 0; i < string.size(); ++i)
-      frequency *= FrequencyOf(string[i], i == 0 ? '\0' : string[i - 1]);
-    sum += frequency;
-  }
+  for (const std::string& string : strings) sum += strigil::FrequencyOf(std::string_view(string));
   return strings.empty() ? 1.0 : std::min(sum, 1.0);
 }
 
@@ -387,8 +394,8 @@ class Evaluator {
   }
 };
 
-// Folds the eight bytes at `position` into `out` where they are plain: ASCII without controls, no two spaces in a row.
-// Returns false, and writes nothing, where they are not.
+// Folds the eight bytes at `position` into `out` where they are plain: ASCII without controls, no
+// two spaces in a row. Returns false, and writes nothing, where they are not.
 bool FoldPlainBlock(std::string_view text, size_t position, bool after_space, char* out) {
   if (position + 8 > text.size() || (after_space && text[position] == ' ')) return false;
   constexpr uint64_t kOnes = 0x0101010101010101ULL;
@@ -453,6 +460,16 @@ std::string FoldForLiterals(std::string_view text) {
   std::string folded;
   FoldForLiterals(text, &folded);
   return folded;
+}
+
+double FrequencyOf(std::string_view literal) {
+  double frequency = 1;
+  char before = '\0';
+  for (const char c : literal) {
+    frequency *= FrequencyOf(c, before);
+    before = c;
+  }
+  return frequency;
 }
 
 double FrequencyOf(const std::vector<std::string>& literals) {

@@ -39,6 +39,7 @@ struct PatternLiterals {
 // Returns how often one of `literals` is met at a place of a text, roughly: by the frequencies of
 // letters in European languages. 1 for none at all.
 double FrequencyOf(const std::vector<std::string>& literals);
+double FrequencyOf(std::string_view literal);
 
 // Returns what is known of the matches of `pattern`, a rule's pattern as written (see
 // ExpandPattern()). A pattern that is not understood gives nothing known, which is always true.

@@ -410,7 +410,8 @@ class PatternProgram::Run {
     }
   }
 
-  // Tries the alternatives that may begin with the character that is there: most fail at their first.
+  // Tries the alternatives that may begin with the character that is there: most fail at their
+  // first.
   bool AnyOf(const Instruction& now, size_t position, int depth) {
     size_t after = position;
     const char32_t next = position < text_.size() ? table_.Fold(Next(&after)) : 0;

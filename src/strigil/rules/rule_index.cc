@@ -38,12 +38,13 @@ uint64_t Mix(uint64_t value) {
 }
 
 size_t RarestGram(std::string_view literal, size_t size) {
-  const auto frequency = [&](size_t offset) {
-    return FrequencyOf({std::string(literal.substr(offset, size))});
-  };
   size_t best = 0;
+  double best_frequency = FrequencyOf(literal.substr(0, size));
   for (size_t offset = 1; offset + size <= literal.size(); ++offset) {
-    if (frequency(offset) < frequency(best)) best = offset;
+    const double frequency = FrequencyOf(literal.substr(offset, size));
+    if (frequency >= best_frequency) continue;
+    best = offset;
+    best_frequency = frequency;
   }
   return best;
 }

@@ -149,12 +149,25 @@ class RulesStage final : public Stage {
       strongest = StrongestOfRest(document, prose, i);
       if (strongest < 0) return;
     }
-    document.RemoveLine(i, ReasonOf(strongest));
+    size_t end = i + 1;
     if (Rule(strongest).action == RuleAction::kSection) {
-      RemoveBlock(document, i, SectionEnd(document, around, i), strongest);
+      end = SectionEnd(document, around, i);
     } else if (Rule(strongest).action == RuleAction::kCut) {
-      RemoveBlock(document, i, CutEnd(document, around, i), strongest);
+      end = CutEnd(document, around, i);
+      // "Comments" right above the article's own text is a heading of the article.
+      if (!Rule(strongest).certain && IsNextKept(document, i, end)) return;
     }
+    document.RemoveLine(i, ReasonOf(strongest));
+    RemoveBlock(document, i, end, strongest);
+  }
+
+  // Whether `next` is a line of the document, and none that is kept stands between `line` and it.
+  static bool IsNextKept(const Document& document, size_t line, size_t next) {
+    if (next >= document.lines().size()) return false;
+    for (size_t i = line + 1; i < next; ++i) {
+      if (document.line(i).kept()) return false;
+    }
+    return true;
   }
 
   // Whether rule `index` takes more than rule `other`, which is -1 for none.
