@@ -48,7 +48,7 @@ class Checker {
         Fail(problem->ToString());
         continue;
       }
-      const std::string& path = std::get<std::string>(next);
+      const auto& path = std::get<std::string>(next);
       const bool named = std::find(operands.begin(), operands.end(), path) != operands.end();
       if (!named && !path.ends_with(".toml")) continue;
       Guard(path, [&] {

@@ -174,7 +174,7 @@ class Parser {
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  void Group(std::string name) { app_.option_defaults()->group(std::move(name)); }
+  void Group(const std::string& name) { app_.option_defaults()->group(name); }
 
   void Add(const char* names, const char* value_name, std::string* value, const char* about) {
     app_.add_option(names, *value, about)->type_name(value_name);

@@ -62,8 +62,12 @@ class Table {
     size_t width = 0;
     for (const auto& [name, about] : rows_) width = std::max(width, name.size());
     std::string out;
-    for (const auto& [name, about] : rows_)
-      out += name + std::string(width - name.size() + 2, ' ') + about + "\n";
+    for (const auto& [name, about] : rows_) {
+      out += name;
+      out.append(width - name.size() + 2, ' ');
+      out += about;
+      out += '\n';
+    }
     return out;
   }
 

@@ -67,6 +67,6 @@ int Main(std::vector<std::string> arguments) {
 int main(int argc, char** argv) {
   strigil::OccupyStandardDescriptors();
   // A closed pipe shows in write() then, with the clean-up that every other error gets.
-  std::signal(SIGPIPE, SIG_IGN);
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   return strigil::Main({argv + (argc > 0 ? 1 : 0), argv + argc});
 }

@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 InputFiles::InputFiles(std::vector<std::string> operands) {
   if (operands.empty()) operands.emplace_back("-");
   pending_.reserve(operands.size());
-  for (auto operand = operands.rbegin(); operand != operands.rend(); ++operand) {
-    pending_.push_back({std::move(*operand), true});
-  }
+  for (std::string& operand : operands) pending_.push_back({std::move(operand), true});
+  // The next one is taken from the back.
+  std::reverse(pending_.begin(), pending_.end());
 }
 
 std::variant<EndOfInput, std::string, Problem> InputFiles::Next() {

@@ -193,7 +193,7 @@ SettingValue ParseValue(std::string_view assignment, std::string_view text) {
   // What begins like TOML's strings, lists and tables was meant as such.
   if (std::string_view("\"'[{").find(text.front()) != std::string_view::npos) {
     throw ConfigError("'" + std::string(assignment) +
-                      "': expected a value as TOML writes it: 40, true, \"text\", [\"a\", \"b\"]");
+                      R"(': expected a value as TOML writes it: 40, true, "text", ["a", "b"])");
   }
   return std::string(text);
 }

@@ -30,7 +30,7 @@ std::string Literal(std::string_view text) {
       literal += c;
     } else if (byte < 0x20 || byte >= 0x7F || c == '?') {
       char octal[8];
-      std::snprintf(octal, sizeof octal, "\\%03o", byte);
+      static_cast<void>(std::snprintf(octal, sizeof octal, "\\%03o", byte));
       literal += octal;
     } else {
       literal += c;

@@ -348,7 +348,7 @@ class Evaluator {
     if (is_negated) return !names_all_space;
     const bool may_name_space = members.find(' ') != std::string_view::npos || names_all_space ||
                                 members.find("[:") != std::string_view::npos ||
-                                members.find_first_of("\\") != std::string_view::npos;
+                                members.find('\\') != std::string_view::npos;
     // A range that begins below the digits could span the space.
     const bool has_wide_range = members.find("!-") != std::string_view::npos;
     return may_name_space || has_wide_range;
@@ -357,7 +357,7 @@ class Evaluator {
   // The members of a class where they are few; else any character.
   static Knowledge Class(std::string_view text) {
     const std::string_view members = text.substr(1, text.size() - 2);
-    const Knowledge any = Knowledge::Anything(kBytesOfAnyCharacter, MayBeSpace(members));
+    Knowledge any = Knowledge::Anything(kBytesOfAnyCharacter, MayBeSpace(members));
     if (members.starts_with('^') || members.find("[:") != std::string_view::npos) return any;
     Strings found;
     bool is_certain = true;

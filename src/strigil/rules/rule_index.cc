@@ -199,6 +199,7 @@ class RuleIndexBuilder {
   static std::vector<std::string> Shortened(const std::vector<std::string>& prefixes) {
     constexpr size_t kTellingBytes = 8;
     std::vector<std::string> shortened;
+    shortened.reserve(prefixes.size());
     for (const std::string& prefix : prefixes) {
       shortened.push_back(prefixes.size() > 4 ? prefix.substr(0, kTellingBytes) : prefix);
     }

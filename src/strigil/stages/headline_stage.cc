@@ -21,7 +21,7 @@ bool IsUpperAt(std::string_view text, size_t i) { return text[i] >= 'A' && text[
 bool IsLowerAt(std::string_view text, size_t i) { return text[i] >= 'a' && text[i] <= 'z'; }
 
 bool CanBeTitle(const LineShape& shape) {
-  if (shape.wide_characters > 0 && shape.wide_characters >= 6) return shape.words <= kMostWords;
+  if (shape.wide_characters >= 6) return shape.words <= kMostWords;
   return shape.code_points >= kFewestCodePoints && shape.words >= 2 && shape.words <= kMostWords &&
          shape.letters > 2 * shape.digits && !shape.has_url && shape.separators <= 3;
 }
@@ -167,9 +167,8 @@ class HeadlineStage final : public Stage {
       if (!line.kept()) continue;
       if (i == found.line) {
         if (!keep_title_) document.RemoveLine(i, &title_);
-      } else if (i <= found.last_of_head && line.shape.folded_hash == found.folded_hash) {
-        document.RemoveLine(i, &repeat_);
-      } else if (i < found.line && ContainsTitle(document.Bare(line), found.text)) {
+      } else if ((i <= found.last_of_head && line.shape.folded_hash == found.folded_hash) ||
+                 (i < found.line && ContainsTitle(document.Bare(line), found.text))) {
         document.RemoveLine(i, &repeat_);
       } else if (remove_before_ && i < found.line && !line.prose) {
         document.RemoveLine(i, &before_);

@@ -49,7 +49,7 @@ std::string LanguageByFunctionWords(const Document& document, bool prose_only) {
     if (words >= kSampledWords) break;
   }
   if (words < kFewestWords) return "";
-  const size_t best =
+  const auto best =
       static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
   double second = 0;
   for (size_t i = 0; i < votes.size(); ++i) {

@@ -22,7 +22,7 @@ struct TomlWriter {
   std::string operator()(int64_t value) const { return std::to_string(value); }
   std::string operator()(double value) const {
     char buffer[32];
-    std::snprintf(buffer, sizeof buffer, "%.6g", value);
+    static_cast<void>(std::snprintf(buffer, sizeof buffer, "%.6g", value));
     const std::string text = buffer;
     return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
   }

@@ -130,6 +130,7 @@ class TrailingStage final : public Stage {
     if (blocks.empty()) return;
     // Most ends are settled by their build: no words could make stories of them.
     std::vector<double> block_odds;
+    block_odds.reserve(blocks.size());
     for (const Block& block : blocks) block_odds.push_back(LogOdds(kHighestLogOdds, block));
     if (FindEnd(block_odds) == blocks.size()) return;
     const Vocabulary vocabulary(document);
