@@ -167,7 +167,7 @@ class LinePrinter {
     if (layout_.scores) {
       char text[16] = "     ";
       if (first_row && score >= 0)
-        std::snprintf(text, sizeof text, " %.2f", static_cast<double>(score));
+        static_cast<void>(std::snprintf(text, sizeof text, " %.2f", static_cast<double>(score)));
       *out_ += text;
     }
     Colored(kDim, " | ");

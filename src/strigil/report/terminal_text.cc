@@ -46,7 +46,8 @@ void AppendVisible(std::string_view utf8, std::string* out) {
       *out += ' ';
     } else if (IsHarmful(code_point)) {
       char name[16];
-      std::snprintf(name, sizeof name, "<U+%04X>", static_cast<unsigned>(code_point));
+      static_cast<void>(
+          std::snprintf(name, sizeof name, "<U+%04X>", static_cast<unsigned>(code_point)));
       *out += name;
     } else {
       out->append(utf8, begin, position - begin);
