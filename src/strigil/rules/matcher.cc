@@ -13,6 +13,7 @@
 #include "strigil/rules/pattern_program.h"
 #include "strigil/rules/pattern_syntax.h"
 #include "strigil/rules/rule_index.h"
+#include "strigil/text/utf8.h"
 
 namespace strigil {
 namespace {
@@ -22,8 +23,7 @@ re2::StringPiece Piece(std::string_view view) { return {view.data(), view.size()
 std::string_view EndWindow(std::string_view line) {
   if (line.size() <= Matcher::kEndWindow) return line;
   line.remove_prefix(line.size() - Matcher::kEndWindow);
-  while (!line.empty() && (static_cast<unsigned char>(line[0]) & 0xC0U) == 0x80U)
-    line.remove_prefix(1);
+  while (!line.empty() && IsContinuation(line[0])) line.remove_prefix(1);
   return line;
 }
 
@@ -51,30 +51,47 @@ uint64_t NextMatcherId() {
 
 }  // namespace
 
+// Things of which few are ever needed, each made when it is first asked for. Safe to use from any
+// thread.
+template <typename Thing>
+class MadeOnDemand {
+ public:
+  explicit MadeOnDemand(size_t size) : things_(size) {}
+  MadeOnDemand(const MadeOnDemand&) = delete;
+  MadeOnDemand& operator=(const MadeOnDemand&) = delete;
+  ~MadeOnDemand() {
+    for (const std::atomic<const Thing*>& thing : things_) {
+      delete thing.load(std::memory_order_relaxed);
+    }
+  }
+
+  // Returns thing `index`, which `make` returns a std::unique_ptr to.
+  template <typename Make>
+  const Thing& Get(size_t index, Make make) {
+    const Thing* made = things_[index].load(std::memory_order_acquire);
+    if (made != nullptr) return *made;
+    std::unique_ptr<const Thing> fresh = make();
+    const Thing* expected = nullptr;
+    // Where two threads make the same thing, the first one's stays.
+    if (things_[index].compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel)) {
+      return *fresh.release();
+    }
+    return *expected;
+  }
+
+ private:
+  std::vector<std::atomic<const Thing*>> things_;
+};
+
 // Patterns compiled when a line first asks for them: of many, a document needs few. Safe to use
 // from any thread.
 class LazyPatterns {
  public:
   explicit LazyPatterns(size_t size) : patterns_(size) {}
-  LazyPatterns(const LazyPatterns&) = delete;
-  LazyPatterns& operator=(const LazyPatterns&) = delete;
-  ~LazyPatterns() {
-    for (const std::atomic<const RE2*>& pattern : patterns_)
-      delete pattern.load(std::memory_order_relaxed);
-  }
 
   // Returns pattern `index`, which is `pattern`, as a pack writes it, for a rule of this place.
   const RE2& Get(size_t index, std::string_view pattern, RulePlace where) {
-    const RE2* compiled = patterns_[index].load(std::memory_order_acquire);
-    if (compiled != nullptr) return *compiled;
-    auto fresh = Compile(pattern, where);
-    const RE2* expected = nullptr;
-    // Where two threads compile the same pattern, the first one's stays.
-    if (patterns_[index].compare_exchange_strong(expected, fresh.get(),
-                                                 std::memory_order_acq_rel)) {
-      return *fresh.release();
-    }
-    return *expected;
+    return patterns_.Get(index, [&] { return Compile(pattern, where); });
   }
 
  private:
@@ -84,28 +101,21 @@ class LazyPatterns {
     options.set_dot_nl(true);
     options.set_never_capture(pattern.find("(?P<") == std::string_view::npos);
     std::string expanded = ExpandPattern(pattern);
-
     if (where == RulePlace::kEnd) expanded = "(?:" + expanded + ")\\z";
     return std::make_unique<const RE2>(expanded, options);
   }
 
-  std::vector<std::atomic<const RE2*>> patterns_;
+  MadeOnDemand<RE2> patterns_;
 };
 
 // The pieces of an index, made ready when a line first asks for them. Safe to use from any thread.
 class LazyPieces {
  public:
   explicit LazyPieces(size_t size) : programs_(size), patterns_(size) {}
-  LazyPieces(const LazyPieces&) = delete;
-  LazyPieces& operator=(const LazyPieces&) = delete;
-  ~LazyPieces() {
-    for (const std::atomic<const Program*>& program : programs_)
-      delete program.load(std::memory_order_relaxed);
-  }
 
   // Returns whether piece `index`, which is `pattern`, matches `seen`.
   bool Match(size_t index, std::string_view pattern, RulePlace where, std::string_view seen) {
-    const Program& program = Get(index, pattern, where);
+    const Program& program = programs_.Get(index, [&] { return Make(pattern, where); });
     if (program.has_value()) {
       const PatternProgram::Answer answer = program->Match(seen);
       if (answer != PatternProgram::Answer::kUnknown) return answer == PatternProgram::Answer::kYes;
@@ -117,22 +127,13 @@ class LazyPieces {
  private:
   using Program = std::optional<PatternProgram>;
 
-  const Program& Get(size_t index, std::string_view pattern, RulePlace where) {
-    const Program* made = programs_[index].load(std::memory_order_acquire);
-    if (made != nullptr) return *made;
+  static std::unique_ptr<const Program> Make(std::string_view pattern, RulePlace where) {
     const std::optional<PatternNode> node = ParsePattern(pattern);
-    auto fresh = std::make_unique<const Program>(
-        node.has_value() ? PatternProgram::Make(*node, where) : std::nullopt);
-    const Program* expected = nullptr;
-    // Where two threads make the same program, the first one's stays.
-    if (programs_[index].compare_exchange_strong(expected, fresh.get(),
-                                                 std::memory_order_acq_rel)) {
-      return *fresh.release();
-    }
-    return *expected;
+    return std::make_unique<const Program>(node.has_value() ? PatternProgram::Make(*node, where)
+                                                            : std::nullopt);
   }
 
-  std::vector<std::atomic<const Program*>> programs_;
+  MadeOnDemand<Program> programs_;
   LazyPatterns patterns_;  // for pieces that are too much for a program
 };
 
@@ -212,7 +213,6 @@ class Matcher::Memory {
  public:
   static constexpr size_t kLongestLine = 48;
 
-  // Returns the place for a line, which holds its matches if Holds() says so.
   struct Place {
     uint64_t matcher = 0;
     uint8_t size = 0;
@@ -234,6 +234,7 @@ class Matcher::Memory {
     }
   };
 
+  // Returns the place for a line, which holds its matches if Holds() says so.
   Place& PlaceOf(std::string_view line) {
     return places_[std::hash<std::string_view>()(line) % places_.size()];
   }

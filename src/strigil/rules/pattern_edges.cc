@@ -6,6 +6,7 @@
 #include <string>
 
 #include "strigil/rules/pattern_literals.h"
+#include "strigil/text/utf8.h"
 
 namespace strigil {
 namespace {
@@ -217,9 +218,7 @@ class EdgeFinder {
       }
       if (static_cast<unsigned char>(*character) < 0x80) return true;
       others = true;
-      while (position < members.size() &&
-             (static_cast<unsigned char>(members[position]) & 0xC0U) == 0x80U)
-        ++position;
+      while (position < members.size() && IsContinuation(members[position])) ++position;
       return false;
     };
     const auto add = [&ascii](char character) {

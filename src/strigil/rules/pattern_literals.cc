@@ -365,9 +365,7 @@ class Evaluator {
     while (position < members.size()) {
       const size_t begin = position++;
       if (members[begin] == '\\') ++position;
-      while (position < members.size() &&
-             (static_cast<unsigned char>(members[position]) & 0xC0U) == 0x80U)
-        ++position;
+      while (position < members.size() && IsContinuation(members[position])) ++position;
       const std::string_view member = members.substr(begin, position - begin);
       const Knowledge known = member[0] == '\\' ? Escape(member) : Literal(member);
       if (!known.exact.has_value()) return any;

@@ -440,7 +440,7 @@ class PatternProgram::Run {
       if (steps_ <= 0 || taken == now.least || end == position) return false;
       --taken;
       do --end;
-      while ((static_cast<unsigned char>(text_[end]) & 0xC0U) == 0x80U);
+      while (IsContinuation(text_[end]));
     }
   }
 
@@ -468,7 +468,7 @@ PatternProgram::Answer PatternProgram::Match(std::string_view text) const {
     if (!anywhere) return Answer::kNo;
     const auto can_begin = [&](size_t position) {
       const auto byte = static_cast<unsigned char>(text[position]);
-      return (byte & 0xC0U) != 0x80U && first_bytes_[byte];
+      return !IsContinuation(text[position]) && first_bytes_[byte];
     };
     do ++begin;
     while (begin < text.size() && !can_begin(begin));

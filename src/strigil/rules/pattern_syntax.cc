@@ -1,12 +1,13 @@
 #include "strigil/rules/pattern_syntax.h"
 
+#include "strigil/text/utf8.h"
+
 namespace strigil {
 namespace {
 
 struct Unreadable {};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 class Parser {
  public:
