@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -24,7 +25,7 @@ class PackLibraryTest : public testing::Test {
   void SetUp() override {
     // Tests may run side by side.
     const char* const test = testing::UnitTest::GetInstance()->current_test_info()->name();
-    folder_ = testing::TempDir() + "/strigil_pack_library_" + test;
+    folder_ = testing::TempDir() + "/strigil_pack_library_" + test + std::to_string(getpid());
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <re2/re2.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -200,7 +201,8 @@ TEST(ParsePack, RefusesAQuantifierBehindASpace) {
 }
 
 TEST(LoadPack, ReadsAFileAndNamesItInErrors) {
-  const std::string path = testing::TempDir() + "/strigil_pack_test.toml";
+  const std::string path =
+      testing::TempDir() + "/strigil_pack_test_" + std::to_string(getpid()) + ".toml";
   std::ofstream(path) << kGood;
   EXPECT_EQ(LoadPack(path).name, "crossword");
   EXPECT_EQ(ReadConfigFile(path), kGood);

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <fstream>
@@ -86,10 +87,12 @@ hits = ["Kept by Ada Fern since 1911"]
 misses = ["Kept by nobody"]
 )toml";
 
-// The pack in a file that lasts as long as the test.
+// The pack in a file that lasts as long as the test, and is no other test's: they run side by side.
 class RulesStageTest : public testing::Test {
  protected:
-  RulesStageTest() : path_(testing::TempDir() + "strigil_rules_stage_test_almanac.toml") {
+  RulesStageTest()
+      : path_(testing::TempDir() + "strigil_rules_stage_test_" + std::to_string(getpid()) +
+              ".toml") {
     std::ofstream(path_) << kPack;
     packs_.AddFile(path_);
   }
