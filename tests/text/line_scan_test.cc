@@ -321,6 +321,30 @@ TEST(LineScan, LettersThatFoldToAsciiAreThoseLetters) {
   EXPECT_EQ(WordsOf("no\u017Fe")[0].hash, WordHash("nose"));
 }
 
+TEST(LineScan, NotesWhichMarksALineHas) {
+  EXPECT_EQ(ShapeOf("a plain line").marks, 0U);
+  EXPECT_EQ(ShapeOf("Photo: © Jane (left)").marks,
+            MarkBit(':') | MarkBit(U'©') | MarkBit('(') | MarkBit(')'));
+  EXPECT_EQ(ShapeOf("room 12").marks, kDigitMark);
+  for (char32_t a = 0x21; a < 0x7F; ++a) {
+    for (char32_t b = a + 1; b < 0x7F; ++b) {
+      const bool are_marks = ShapeOf(std::string(1, static_cast<char>(a))).words == 0 &&
+                             ShapeOf(std::string(1, static_cast<char>(b))).words == 0;
+      if (are_marks) {
+        EXPECT_NE(MarkBit(a), MarkBit(b)) << static_cast<char>(a) << static_cast<char>(b);
+      }
+    }
+  }
+  for (const char32_t mark : U"©–—’“”„…•·»«|→€") EXPECT_NE(MarkBit(mark), kDigitMark);
+}
+
+TEST(LineScan, SeesWhiteSpaceSideBySide) {
+  EXPECT_FALSE(ShapeOf("one space each").has_space_runs);
+  EXPECT_TRUE(ShapeOf("two  spaces").has_space_runs);
+  EXPECT_TRUE(ShapeOf("a tab \tbehind a space").has_space_runs);
+  EXPECT_TRUE(ShapeOf("stop.  Then").has_space_runs);
+}
+
 TEST(LineScan, WordsKnowWhatFunctionWordTheyAre) {
   const std::vector<Word> words = WordsOf("THE ferry für Öl");
   ASSERT_EQ(words.size(), 4U);

@@ -294,11 +294,13 @@ class LineScanner {
   // Takes account of white space, punctuation or a symbol; position_ is behind it.
   void ScanMark(char32_t c, uint16_t char_class) {
     if ((char_class & kSpace) != 0) {
+      has_space_runs_ = has_space_runs_ || (previous_ & kSpace) != 0;
       if (pending_end_ && !counted_ && !after_digit_) CountSentenceEnd();
       if (pending_separator_) ++separators_;
       pending_separator_ = false;
       return;
     }
+    marks_ |= MarkBit(c);
     if ((char_class & kTerminal) != 0) {
       if (c == '.') {
         if (any_word_ && only_digits_ && IsBeforeSpace()) starts_with_bullet_ = true;
@@ -357,6 +359,7 @@ class LineScanner {
     result.bare_begin = static_cast<uint32_t>(bare_begin_);
     result.bare_end = static_cast<uint32_t>(bare_end_);
     shape.folded_hash = folded_hash_;
+    shape.marks = marks_ | (digits_ > 0 ? kDigitMark : 0);
     shape.code_points = Clamp(static_cast<uint32_t>(code_points));
     shape.letters = Clamp(letters_);
     shape.capitals = Clamp(capitals_);
@@ -370,6 +373,7 @@ class LineScanner {
     shape.wide_characters = Clamp(wide_characters_);
     shape.ends_open = shape.ends_sentence && open_;
     shape.has_url = has_url_ || (has_www_ && code_points > 4);
+    shape.has_space_runs = has_space_runs_;
     shape.starts_with_bullet = starts_with_bullet_;
     shape.starts_lower = starts_lower_;
     return result;
@@ -398,6 +402,7 @@ class LineScanner {
   size_t bare_begin_ = 0;
   size_t bare_end_ = 0;  // 0: not begun
   uint64_t folded_hash_ = 0;
+  uint64_t marks_ = 0;
   uint32_t letters_ = 0;
   uint32_t capitals_ = 0;
   uint32_t digits_ = 0;
@@ -423,6 +428,7 @@ class LineScanner {
   bool starts_lower_ = false;
   bool has_url_ = false;
   bool has_www_ = false;
+  bool has_space_runs_ = false;
 };
 
 }  // namespace

@@ -7,9 +7,26 @@
 
 namespace strigil {
 
+// Returns the bit that stands for `mark`, a character that is no letter, digit or white space. Each
+// of ASCII has one of its own; the others share a few.
+constexpr uint64_t MarkBit(char32_t mark) {
+  constexpr unsigned kAsciiBits = 44;
+  // The factor keeps quotes, dashes, bullets and the copyright sign apart.
+  unsigned bit = kAsciiBits + (mark * 0x656D6AB7U >> 16) % (63 - kAsciiBits);
+  if (mark < 0x40) {
+    bit = mark - 0x20;
+  } else if (mark < 0x80) {
+    // @ stands before the capitals, [ \ ] ^ _ ` behind them, { | } ~ behind the small letters.
+    bit = mark == '@' ? 32 : mark <= '`' ? 33 + (mark - '[') : 39 + (mark - '{');
+  }
+  return uint64_t{1} << (bit & 63U);
+}
+inline constexpr uint64_t kDigitMark = uint64_t{1} << 63;
+
 // What one pass over a line's bytes tells of it. Counts stop at 65535.
 struct LineShape {
   uint64_t folded_hash = 0;  // of the line's words, case folded; 0 where it has none
+  uint64_t marks = 0;        // MarkBit() of each mark in the line, and kDigitMark if it has a digit
   uint16_t code_points = 0;  // of the bare line
   uint16_t letters = 0;
   uint16_t capitals = 0;  // upper-case letters
@@ -28,6 +45,7 @@ struct LineShape {
   bool ends_open = false;  // ... and it is no full stop: a question, a call or an ellipsis, as
                            // headlines have, too
   bool has_url = false;
+  bool has_space_runs = false;      // two characters of white space stand side by side
   bool starts_with_bullet = false;  // an ornament or a list number stands before the first word
   bool starts_lower = false;        // the first letter is a lower-case one
 };
