@@ -25,10 +25,13 @@ struct RemovedSpan {
   float score = -1.0F;  // the line's, where a stage judged it; else negative
 };
 
-// A rule whose pattern matches a line, wherever in the document the line stands.
+// A rule whose pattern matches a line, or may match it, wherever in the document the line stands.
 struct RuleHit {
+  enum class State : uint8_t { kMatches, kMayMatch, kMisses };
+
   uint32_t line = 0;  // index in Document::lines()
   int rule = 0;       // as the stage that sets it counts its rules
+  State state = State::kMatches;
 };
 
 // Lines (and spans inside lines) removed for one reason group.
@@ -102,6 +105,10 @@ class Document {
   void SetRuleHits(std::vector<RuleHit> hits);
   bool has_rule_hits() const { return has_rule_hits_; }
   std::span<const RuleHit> rule_hits() const { return rule_hits_; }
+  // Notes whether hit `index` of rule_hits(), of which that was open, matches.
+  void SettleRuleHit(size_t index, bool matches) {
+    rule_hits_[index].state = matches ? RuleHit::State::kMatches : RuleHit::State::kMisses;
+  }
 
   // Whether the text is hard-wrapped: its lines are paragraphs of several physical lines.
   bool hard_wrapped() const { return hard_wrapped_; }

@@ -3,16 +3,11 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <cstring>
-#include <functional>
 #include <memory>
 
-#include "strigil/rules/pattern_literals.h"
 #include "strigil/rules/pattern_program.h"
 #include "strigil/rules/pattern_syntax.h"
-#include "strigil/rules/rule_index.h"
 #include "strigil/text/utf8.h"
 
 namespace strigil {
@@ -42,11 +37,6 @@ RE2::Anchor AnchorOf(RulePlace where) {
       break;
   }
   return RE2::UNANCHORED;
-}
-
-uint64_t NextMatcherId() {
-  static std::atomic<uint64_t> last{0};
-  return ++last;
 }
 
 }  // namespace
@@ -108,33 +98,39 @@ class LazyPatterns {
   MadeOnDemand<RE2> patterns_;
 };
 
-// The pieces of an index, made ready when a line first asks for them. Safe to use from any thread.
-class LazyPieces {
+// Rules made ready to be asked, each when a line first does. Safe to use from any thread.
+class LazyRules {
  public:
-  explicit LazyPieces(size_t size) : programs_(size), patterns_(size) {}
+  explicit LazyRules(size_t size) : programs_(size), patterns_(size) {}
 
-  // Returns whether piece `index`, which is `pattern`, matches `seen`.
-  bool Match(size_t index, std::string_view pattern, RulePlace where, std::string_view seen) {
-    const Program& program = programs_.Get(index, [&] { return Make(pattern, where); });
+  // Returns whether rule `index`, which is `rule`, matches `bare_line`.
+  bool Match(size_t index, const RuleView& rule, std::string_view bare_line) {
+    const std::string_view seen = Seen(rule.where, bare_line);
+    const Program& program = programs_.Get(index, [&] { return Make(rule); });
     if (program.has_value()) {
       const PatternProgram::Answer answer = program->Match(seen);
       if (answer != PatternProgram::Answer::kUnknown) return answer == PatternProgram::Answer::kYes;
     }
-    return patterns_.Get(index, pattern, where)
-        .Match(Piece(seen), 0, seen.size(), AnchorOf(where), nullptr, 0);
+    return patterns_.Get(index, rule.pattern, rule.where)
+        .Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), nullptr, 0);
+  }
+
+  // Returns rule `index`, which is `rule`, as RE2 has it.
+  const RE2& Pattern(size_t index, const RuleView& rule) {
+    return patterns_.Get(index, rule.pattern, rule.where);
   }
 
  private:
   using Program = std::optional<PatternProgram>;
 
-  static std::unique_ptr<const Program> Make(std::string_view pattern, RulePlace where) {
-    const std::optional<PatternNode> node = ParsePattern(pattern);
-    return std::make_unique<const Program>(node.has_value() ? PatternProgram::Make(*node, where)
-                                                            : std::nullopt);
+  static std::unique_ptr<const Program> Make(const RuleView& rule) {
+    const std::optional<PatternNode> node = ParsePattern(rule.pattern);
+    return std::make_unique<const Program>(
+        node.has_value() ? PatternProgram::Make(*node, rule.where) : std::nullopt);
   }
 
   MadeOnDemand<Program> programs_;
-  LazyPatterns patterns_;  // for pieces that are too much for a program
+  LazyPatterns patterns_;  // for what is too much for a program, and to find where a match is
 };
 
 // The rules of a matcher that are looked for by one index.
@@ -143,49 +139,36 @@ class Matcher::Group {
   // `places` tells for each rule of the index its place in the matcher, or -1 where the matcher has
   // it not.
   Group(const RuleIndex* index, std::vector<int> places)
-      : index_(index), places_(std::move(places)), pieces_(index->pieces()) {}
+      : index_(index), places_(std::move(places)) {}
   Group(RuleIndex index, std::vector<int> places)
       : owned_index_(std::make_unique<RuleIndex>(std::move(index))),
         index_(owned_index_.get()),
-        places_(std::move(places)),
-        pieces_(index_->pieces()) {}
+        places_(std::move(places)) {}
 
-  void Match(const std::vector<RuleView>& rules, std::string_view bare_line,
-             std::string_view folded, std::vector<int>* matches) {
+  // Appends the rules that may match `line` to `*found`, in no order.
+  void Find(const BareLine& line, std::vector<Candidate>* found) const {
     static thread_local std::vector<RuleIndex::Candidate> candidates;
     candidates.clear();
-    index_->Find(folded, bare_line.size(), &candidates);
-    for (const RuleIndex::Candidate& candidate : candidates) {
-      const int place = places_[candidate.rule];
-      if (place < 0 || std::find(matches->begin(), matches->end(), place) != matches->end())
-        continue;
-      if (candidate.piece == RuleIndex::Candidate::kNoPiece ||
-          PieceMatches(candidate.piece, rules[static_cast<size_t>(place)].where, bare_line)) {
-        matches->push_back(place);
-      }
+    index_->Find(line, &candidates);
+    for (const auto& [rule, is_certain] : candidates) {
+      if (places_[rule] >= 0) found->push_back({places_[rule], is_certain});
     }
   }
 
  private:
-  bool PieceMatches(uint32_t piece, RulePlace where, std::string_view bare_line) {
-    return pieces_.Match(piece, index_->PiecePattern(piece), where, Seen(where, bare_line));
-  }
-
   std::unique_ptr<RuleIndex> owned_index_;
   const RuleIndex* index_;
   std::vector<int> places_;
-  LazyPieces pieces_;
 };
 
 Matcher::Matcher(std::vector<RuleView> rules)
-    : id_(NextMatcherId()),
-      rules_(std::move(rules)),
-      whole_rules_(std::make_unique<LazyPatterns>(rules_.size())) {
+    : rules_(std::move(rules)), lazy_rules_(std::make_unique<LazyRules>(rules_.size())) {
   std::vector<int> builtin_places;
   std::vector<RuleView> others;
   std::vector<int> other_places;
   for (size_t i = 0; i < rules_.size(); ++i) {
     const RuleView& rule = rules_[i];
+    states_facts_.push_back(rule.pattern.find("(?P<") != std::string_view::npos);
     if (rule.builtin < 0) {
       others.push_back(rule);
       other_places.push_back(static_cast<int>(i));
@@ -207,64 +190,42 @@ Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
-// What short lines of late have matched: the menus and buttons of a site come again on each of its
-// pages. One a thread; a line is kept until another takes its place.
-class Matcher::Memory {
- public:
-  static constexpr size_t kLongestLine = 48;
+bool Matcher::FindCandidates(const BareLine& line, std::vector<Candidate>* candidates) const {
+  candidates->clear();
+  if (line.text.empty()) return false;
+  for (const auto& group : groups_) group->Find(line, candidates);
+  // Of one rule's, what is certain comes first and stays.
+  std::sort(candidates->begin(), candidates->end(), [](const Candidate& a, const Candidate& b) {
+    return a.rule != b.rule ? a.rule < b.rule : a.is_certain && !b.is_certain;
+  });
+  candidates->erase(
+      std::unique(candidates->begin(), candidates->end(),
+                  [](const Candidate& a, const Candidate& b) { return a.rule == b.rule; }),
+      candidates->end());
+  return !candidates->empty();
+}
 
-  struct Place {
-    uint64_t matcher = 0;
-    uint8_t size = 0;
-    uint8_t match_count = 0;
-    std::array<char, kLongestLine> line{};
-    std::array<int, 4> matches{};
-
-    bool Holds(uint64_t for_matcher, std::string_view text) const {
-      return matcher == for_matcher && size == text.size() &&
-             std::memcmp(line.data(), text.data(), size) == 0;
-    }
-    void Take(uint64_t for_matcher, std::string_view text, const std::vector<int>& found) {
-      if (found.size() > matches.size()) return;
-      matcher = for_matcher;
-      size = static_cast<uint8_t>(text.size());
-      match_count = static_cast<uint8_t>(found.size());
-      std::copy(text.begin(), text.end(), line.begin());
-      std::copy(found.begin(), found.end(), matches.begin());
-    }
-  };
-
-  // Returns the place for a line, which holds its matches if Holds() says so.
-  Place& PlaceOf(std::string_view line) {
-    return places_[std::hash<std::string_view>()(line) % places_.size()];
-  }
-
- private:
-  std::vector<Place> places_ = std::vector<Place>(4096);
-};
+bool Matcher::Matches(int index, std::string_view bare_line) const {
+  const auto rule = static_cast<size_t>(index);
+  return lazy_rules_->Match(rule, rules_[rule], bare_line);
+}
 
 bool Matcher::Match(std::string_view bare_line, std::vector<int>* matches) const {
+  std::vector<Word> words;
+  const ScannedLine scanned = ScanLine(bare_line, &words);
+  std::vector<Candidate> candidates;
+  FindCandidates({bare_line, words, scanned.shape}, &candidates);
   matches->clear();
-  if (bare_line.empty()) return false;
-  static thread_local Memory memory;
-  Memory::Place* place =
-      bare_line.size() <= Memory::kLongestLine ? &memory.PlaceOf(bare_line) : nullptr;
-  if (place != nullptr && place->Holds(id_, bare_line)) {
-    matches->assign(place->matches.begin(), place->matches.begin() + place->match_count);
-    return !matches->empty();
+  for (const auto& [rule, is_certain] : candidates) {
+    if (is_certain || Matches(rule, bare_line)) matches->push_back(rule);
   }
-  static thread_local std::string folded;
-  FoldForLiterals(bare_line, &folded);
-  for (const auto& group : groups_) group->Match(rules_, bare_line, folded, matches);
-  std::sort(matches->begin(), matches->end());
-  if (place != nullptr) place->Take(id_, bare_line, *matches);
   return !matches->empty();
 }
 
 std::optional<MatchSpan> Matcher::Find(int index, std::string_view bare_line) const {
   const RuleView& rule = rules_[static_cast<size_t>(index)];
   const std::string_view seen = Seen(rule.where, bare_line);
-  const RE2& pattern = whole_rules_->Get(static_cast<size_t>(index), rule.pattern, rule.where);
+  const RE2& pattern = lazy_rules_->Pattern(static_cast<size_t>(index), rule);
   re2::StringPiece match;
   if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), &match, 1))
     return std::nullopt;
@@ -275,9 +236,9 @@ std::optional<MatchSpan> Matcher::Find(int index, std::string_view bare_line) co
 std::vector<RuleFact> Matcher::Facts(int index, std::string_view bare_line) const {
   std::vector<RuleFact> facts;
   const RuleView& rule = rules_[static_cast<size_t>(index)];
-  if (rule.pattern.find("(?P<") == std::string_view::npos) return facts;
+  if (!StatesFacts(index)) return facts;
   const std::string_view seen = Seen(rule.where, bare_line);
-  const RE2& pattern = whole_rules_->Get(static_cast<size_t>(index), rule.pattern, rule.where);
+  const RE2& pattern = lazy_rules_->Pattern(static_cast<size_t>(index), rule);
   std::vector<re2::StringPiece> groups(static_cast<size_t>(pattern.NumberOfCapturingGroups()) + 1);
   if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), groups.data(),
                      static_cast<int>(groups.size()))) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "strigil/rules/rule_index.h"
 #include "strigil/rules/rule_view.h"
 
 namespace strigil {
@@ -25,9 +26,9 @@ struct RuleFact {
   std::string_view value;  // a part of the line
 };
 
-// Many rules looked for together. A line is folded and scanned once for the phrases and literals of
-// all rules (RuleIndex); the few pieces of patterns whose literals were found are tried by small
-// programs (PatternProgram), and RE2 is asked where those give up. One RE2::Set for all rules was
+// Many rules looked for together. A line's words are looked up once for all rules (RuleIndex); the
+// few whose words and literals are there are tried by small programs (PatternProgram), and RE2 is
+// asked where those give up. One RE2::Set for all rules was
 // measured first: with 240 of them it took 170 ms to compile and matched 7 MB/s.
 //
 // Immutable; safe to use from any thread.
@@ -42,9 +43,22 @@ class Matcher {
 
   const std::vector<RuleView>& rules() const { return rules_; }
 
+  // A rule that may match a line.
+  struct Candidate {
+    int rule = 0;
+    bool is_certain = false;  // it matches
+  };
+
+  // Sets `*candidates` to the rules that may match `line`, each once, in ascending order; no other
+  // rule matches. Returns whether there are any. Few lines have any.
+  bool FindCandidates(const BareLine& line, std::vector<Candidate>* candidates) const;
+
+  // Returns whether rule `index` matches `bare_line`. Rules with where = "end" see the line's last
+  // kEndWindow bytes.
+  bool Matches(int index, std::string_view bare_line) const;
+
   // Sets `*matches` to the indices of the rules that match `bare_line` (valid UTF-8, white space
-  // and ornaments taken off its ends), in ascending order. Returns whether there are any. Rules
-  // with where = "end" see the line's last kEndWindow bytes.
+  // and ornaments taken off its ends), in ascending order. Returns whether there are any.
   bool Match(std::string_view bare_line, std::vector<int>* matches) const;
   static constexpr size_t kEndWindow = 240;
 
@@ -52,18 +66,20 @@ class Matcher {
   // not.
   std::optional<MatchSpan> Find(int index, std::string_view bare_line) const;
 
+  // Returns whether rule `index` captures facts.
+  bool StatesFacts(int index) const { return states_facts_[static_cast<size_t>(index)]; }
+
   // Returns the facts that rule `index` captures on `bare_line`.
   std::vector<RuleFact> Facts(int index, std::string_view bare_line) const;
 
  private:
   class Group;
-  class Memory;
 
-  uint64_t id_;  // no two matchers of a process have the same
   std::vector<RuleView> rules_;
+  std::vector<bool> states_facts_;
   std::vector<std::unique_ptr<Group>>
       groups_;  // rules that share an index: those compiled in, and the others
-  std::unique_ptr<class LazyPatterns> whole_rules_;  // for Find() and Facts()
+  std::unique_ptr<class LazyRules> lazy_rules_;
 };
 
 }  // namespace strigil

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "strigil/rules/literal_words.h"
 #include "strigil/text/char_class.h"
 #include "strigil/text/utf8.h"
 
@@ -19,14 +20,12 @@ constexpr size_t kMostStrings = 160;
 constexpr size_t kLongestString = 160;
 constexpr size_t kMostClassMembers = 40;
 constexpr int kWidestRange = 11;
-constexpr size_t kMostRequired = 6;
-constexpr uint32_t kBytesOfAnyCharacter = 4;
-constexpr uint32_t kBytesOfLetter = 3;  // U+212A KELVIN SIGN is a 'k' to a case-insensitive match
-constexpr uint32_t kBytesOfSpace = 8;
-constexpr uint32_t kMostBytes = 1000000;
+constexpr size_t kMostRequired = 8;
+constexpr uint32_t kMostCharacters = 1000000;
 
-uint32_t AddBytes(uint32_t a, uint32_t b) {
-  return a == PatternLiterals::kUnbounded || b == PatternLiterals::kUnbounded || a + b > kMostBytes
+uint32_t AddCharacters(uint32_t a, uint32_t b) {
+  return a == PatternLiterals::kUnbounded || b == PatternLiterals::kUnbounded ||
+                 a + b > kMostCharacters
              ? PatternLiterals::kUnbounded
              : a + b;
 }
@@ -69,9 +68,16 @@ double FrequencyOf(const Strings& strings) {
   return strings.empty() ? 1.0 : std::min(sum, 1.0);
 }
 
+bool IsEdge(char c) { return c == PatternLiterals::kWordEdge || c == PatternLiterals::kLineEnd; }
+
+size_t EdgesOf(const std::string& string) {
+  return static_cast<size_t>(std::count_if(string.begin(), string.end(), IsEdge));
+}
+
 size_t ShortestOf(const Strings& strings) {
   size_t shortest = SIZE_MAX;
-  for (const std::string& string : strings) shortest = std::min(shortest, string.size());
+  for (const std::string& string : strings)
+    shortest = std::min(shortest, string.size() - EdgesOf(string));
   return strings.empty() ? 0 : shortest;
 }
 
@@ -80,10 +86,37 @@ size_t ShortestOf(const Strings& strings) {
 uint32_t FewestBytes(const Strings& strings) {
   size_t fewest = strings.empty() ? 0 : SIZE_MAX;
   for (const std::string& string : strings) {
-    fewest = std::min(
-        fewest, string.size() - static_cast<size_t>(std::count(string.begin(), string.end(), ' ')));
+    const auto spaces = static_cast<size_t>(std::count(string.begin(), string.end(), ' '));
+    fewest = std::min(fewest, string.size() - spaces);
   }
   return static_cast<uint32_t>(fewest);
+}
+
+// What stands before and behind a part of a pattern for sure: an edge, or 0 where that is not
+// known.
+struct Context {
+  char before = 0;
+  char behind = 0;
+
+  std::string Bound(const std::string& literal) const {
+    std::string bound;
+    if (before != 0) bound += before;
+    bound += literal;
+    if (behind != 0) bound += behind;
+    return bound;
+  }
+  Strings Bound(const Strings& literals) const {
+    if (before == 0 && behind == 0) return literals;
+    Strings bound;
+    for (const std::string& literal : literals) bound.insert(Bound(literal));
+    return bound;
+  }
+};
+
+uint64_t MarksOfAll(const Strings& strings) {
+  uint64_t marks = strings.empty() ? 0 : ~uint64_t{0};
+  for (const std::string& string : strings) marks &= MarksOf(string);
+  return marks;
 }
 
 // What is known of the matches of a part of a pattern.
@@ -93,27 +126,29 @@ struct Knowledge {
   bool is_certain = true;        // a text whose folded form is one of `exact` matches for sure
   Strings prefixes = {""};
   std::vector<Strings>
-      required;  // sets of which every match holds one literal each, the rarest first
+      required;        // sets of which every match holds one literal each, the rarest first
+  uint64_t marks = 0;  // that every match has, all of them
   uint32_t min_bytes = 0;
-  uint32_t max_bytes = 0;
+  uint32_t max_characters = 0;
   bool may_hold_space = false;
 
-  static Knowledge Exactly(Strings strings, uint32_t max_bytes) {
+  static Knowledge Exactly(Strings strings, uint32_t max_characters) {
     Knowledge result;
     result.exact = std::move(strings);
     result.prefixes = *result.exact;
+    result.marks = MarksOfAll(*result.exact);
     result.min_bytes = FewestBytes(*result.exact);
-    result.max_bytes = max_bytes;
+    result.max_characters = max_characters;
     for (const std::string& string : *result.exact) {
       result.may_hold_space = result.may_hold_space || string.find(' ') != std::string::npos;
     }
     return result;
   }
   // One character that is not one of few.
-  static Knowledge Anything(uint32_t max_bytes, bool may_be_space = true) {
+  static Knowledge Anything(bool may_be_space = true) {
     Knowledge result;
     result.min_bytes = may_be_space ? 0 : 1;
-    result.max_bytes = max_bytes;
+    result.max_characters = 1;
     result.may_hold_space = may_be_space;
     return result;
   }
@@ -131,10 +166,10 @@ struct Knowledge {
   }
 
   // The sets of which every match holds one literal each, the matches themselves among them.
-  std::vector<Strings> RequiredOrExact() const {
+  std::vector<Strings> RequiredOrExact(Context context) const {
     if (!exact.has_value()) return required;
     Knowledge result = *this;
-    result.Require(*exact);
+    result.Require(context.Bound(*exact));
     return result.required;
   }
 };
@@ -153,38 +188,125 @@ std::optional<Strings> Product(const Strings& first, const Strings& second) {
   return result;
 }
 
+// An apostrophe matches all its kinds, and one of them is a letter.
+bool IsInWord(char32_t c) {
+  return c == '\'' || (CharTable::Get().ClassOf(c) & (kLetter | kDigit)) != 0;
+}
+
+// What the matches of a part of a pattern have at their ends.
+struct Ends {
+  bool may_be_empty = false;
+  // Those that are not empty begin (end) with white space or a mark, all of them.
+  bool begin_outside_words = false;
+  bool end_outside_words = false;
+
+  static Ends Of(bool outside_words) { return {false, outside_words, outside_words}; }
+};
+
+Ends FindEnds(const PatternNode& node);
+
+Ends FindEndsOfText(std::string_view text) {
+  // Beside these nothing stands, which is outside of words, too.
+  if (text == "^" || text == "$" || text == "\\A" || text == "\\z") return {false, true, true};
+  if (text == "\\b" || text == "\\B") return {true, true, true};
+  if (text == ".") return Ends::Of(false);
+  if (text[0] == '\\') {
+    const bool is_space = text == "\\s" || text == "\\t" || text == "\\n";
+    const auto escaped = static_cast<unsigned char>(text[1]);
+    return Ends::Of(is_space || (text.size() == 2 && escaped < 0x80 && !IsInWord(escaped)));
+  }
+  if (text[0] != '[') {
+    size_t position = 0;
+    return Ends::Of(!IsInWord(DecodeUtf8(text, &position)));
+  }
+  // Of classes, those of plain members alone; a range may hold anything.
+  if (text.starts_with("[^")) return Ends::Of(false);
+  const std::string_view members = text.substr(1, text.size() - 2);
+  for (size_t position = 0; position < members.size();) {
+    const bool is_range = members[position] == '-' && position > 0 && position + 1 < members.size();
+    if (is_range || members.substr(position).starts_with("[:")) return Ends::Of(false);
+    if (members[position] == '\\') {
+      const std::string_view escape = members.substr(position, 2);
+      if (!FindEndsOfText(escape).begin_outside_words) return Ends::Of(false);
+      position += 2;
+    } else if (IsInWord(DecodeUtf8(members, &position))) {
+      return Ends::Of(false);
+    }
+  }
+  return Ends::Of(true);
+}
+
+Ends FindEnds(const PatternNode& node) {
+  Ends ends;
+  switch (node.kind) {
+    case PatternNode::Kind::kText:
+      return FindEndsOfText(node.text);
+    case PatternNode::Kind::kGroup:
+      return FindEnds(node.children[0]);
+    case PatternNode::Kind::kRepetition:
+      ends = FindEnds(node.children[0]);
+      ends.may_be_empty = ends.may_be_empty || node.least == 0;
+      return ends;
+    case PatternNode::Kind::kAlternation:
+      ends = FindEnds(node.children[0]);
+      for (size_t i = 1; i < node.children.size(); ++i) {
+        const Ends next = FindEnds(node.children[i]);
+        ends.may_be_empty = ends.may_be_empty || next.may_be_empty;
+        ends.begin_outside_words = ends.begin_outside_words && next.begin_outside_words;
+        ends.end_outside_words = ends.end_outside_words && next.end_outside_words;
+      }
+      return ends;
+    case PatternNode::Kind::kConcatenation:
+      ends = {true, true, true};
+      for (const PatternNode& child : node.children) {
+        const Ends next = FindEnds(child);
+        if (ends.may_be_empty)
+          ends.begin_outside_words = ends.begin_outside_words && next.begin_outside_words;
+        ends.end_outside_words =
+            next.end_outside_words && (!next.may_be_empty || ends.end_outside_words);
+        ends.may_be_empty = ends.may_be_empty && next.may_be_empty;
+      }
+      return ends;
+  }
+  return ends;
+}
+
 class Evaluator {
  public:
-  Knowledge Evaluate(const PatternNode& node) {
+  // What is known of `node`'s matches where it stands.
+  Knowledge Evaluate(const PatternNode& node, Context context) {
     switch (node.kind) {
       case PatternNode::Kind::kText:
         return Text(node.text);
       case PatternNode::Kind::kConcatenation:
-        return Concatenation(node);
+        return Concatenation(node, context);
       case PatternNode::Kind::kAlternation:
-        return Alternation(node);
-      case PatternNode::Kind::kRepetition:
-        return Repeated(Evaluate(node.children[0]), node.least, node.most);
+        return Alternation(node, context);
+      case PatternNode::Kind::kRepetition: {
+        // Another round may stand beside this one.
+        const Context inside = node.most == 1 ? context : Context();
+        return Repeated(Evaluate(node.children[0], inside), node.least, node.most, inside);
+      }
       case PatternNode::Kind::kGroup:
-        return Group(node);
+        return Group(node, context);
     }
     return {};
   }
 
  private:
-  Knowledge Group(const PatternNode& node) {
-    Knowledge inner = Evaluate(node.children[0]);
+  Knowledge Group(const PatternNode& node, Context context) {
+    Knowledge inner = Evaluate(node.children[0], context);
     // Letters that match in one case only: folded text does not tell that.
     if (node.text == "(?-i:") inner.is_certain = false;
     return inner;
   }
 
-  Knowledge Alternation(const PatternNode& node) {
-    Knowledge result = Evaluate(node.children[0]);
+  Knowledge Alternation(const PatternNode& node, Context context) {
+    Knowledge result = Evaluate(node.children[0], context);
     for (size_t i = 1; i < node.children.size(); ++i) {
-      const Knowledge next = Evaluate(node.children[i]);
-      const std::vector<Strings> required_a = result.RequiredOrExact();
-      const std::vector<Strings> required_b = next.RequiredOrExact();
+      const Knowledge next = Evaluate(node.children[i], context);
+      const std::vector<Strings> required_a = result.RequiredOrExact(context);
+      const std::vector<Strings> required_b = next.RequiredOrExact(context);
       result.prefixes.insert(next.prefixes.begin(), next.prefixes.end());
       if (result.exact.has_value() && next.exact.has_value()) {
         result.exact->insert(next.exact->begin(), next.exact->end());
@@ -197,33 +319,64 @@ class Evaluator {
         either.insert(required_b[0].begin(), required_b[0].end());
         result.Require(either);
       }
+      result.marks &= next.marks;
       result.min_bytes = std::min(result.min_bytes, next.min_bytes);
-      result.max_bytes = std::max(result.max_bytes, next.max_bytes);
+      result.max_characters = std::max(result.max_characters, next.max_characters);
       result.may_hold_space = result.may_hold_space || next.may_hold_space;
       result.is_certain = result.is_certain && next.is_certain;
       result.is_space = false;
-      Limit(&result);
+      Limit(&result, context);
     }
     return result;
   }
 
-  static void Limit(Knowledge* knowledge) {
+  static void Limit(Knowledge* knowledge, Context context) {
     if (knowledge->exact.has_value() && knowledge->exact->size() > kMostStrings) {
-      knowledge->Require(*knowledge->exact);
+      knowledge->Require(context.Bound(*knowledge->exact));
       knowledge->exact.reset();
     }
   }
 
-  Knowledge Concatenation(const PatternNode& node) {
-    if (node.children.size() == 1) return Evaluate(node.children[0]);
+  // The contexts of a concatenation's parts.
+  static std::vector<Context> ContextsIn(const PatternNode& node, Context context) {
+    const size_t count = node.children.size();
+    std::vector<Ends> ends;
+    ends.reserve(count);
+    for (const PatternNode& child : node.children) ends.push_back(FindEnds(child));
+    std::vector<Context> contexts(count);
+    char before = context.before;
+    for (size_t i = 0; i < count; ++i) {
+      contexts[i].before = before;
+      before = Beside(ends[i].may_be_empty, ends[i].end_outside_words, before);
+    }
+    char behind = context.behind;
+    for (size_t i = count; i-- > 0;) {
+      contexts[i].behind = behind;
+      behind = Beside(ends[i].may_be_empty, ends[i].begin_outside_words, behind);
+    }
+    return contexts;
+  }
+
+  // The edge that a part makes for what stands on one side of it; `beyond` is the edge on the other
+  // side.
+  static char Beside(bool may_be_empty, bool is_outside_words, char beyond) {
+    const bool is_edge = is_outside_words && (!may_be_empty || beyond != 0);
+    return is_edge ? PatternLiterals::kWordEdge : '\0';
+  }
+
+  Knowledge Concatenation(const PatternNode& node, Context context) {
+    if (node.children.size() == 1) return Evaluate(node.children[0], context);
+    const std::vector<Context> contexts = ContextsIn(node, context);
     Knowledge result = Knowledge::Exactly({""}, 0);
     Strings run = {""};  // exact matches of the parts since the last one that is not exact
+    char before_run = context.before;
     bool first_run = true;
     bool exact = true;
-    for (const PatternNode& child : node.children) {
-      const Knowledge part = Evaluate(child);
+    for (size_t i = 0; i < node.children.size(); ++i) {
+      const Knowledge part = Evaluate(node.children[i], contexts[i]);
+      result.marks |= part.marks;
       result.min_bytes += part.min_bytes;
-      result.max_bytes = AddBytes(result.max_bytes, part.max_bytes);
+      result.max_characters = AddCharacters(result.max_characters, part.max_characters);
       result.may_hold_space = result.may_hold_space || part.may_hold_space;
       result.is_certain = result.is_certain && part.is_certain;
       std::optional<Strings> product;
@@ -233,29 +386,34 @@ class Evaluator {
         if (first_run) result.prefixes = run;
         continue;
       }
+      const char behind_run = i == 0 ? '\0' : contexts[i - 1].behind;
       const std::optional<Strings> prefixes = Product(run, part.prefixes);
-      if (first_run && prefixes.has_value()) result.prefixes = *prefixes;
+      if (first_run) {
+        result.prefixes = prefixes.has_value() ? *prefixes : Context{0, behind_run}.Bound(run);
+      }
       first_run = false;
       exact = false;
-      result.Require(run);
-      for (const Strings& literals : part.RequiredOrExact()) result.Require(literals);
-      if (prefixes.has_value()) result.Require(*prefixes);
+      result.Require(Context{before_run, behind_run}.Bound(run));
+      for (const Strings& literals : part.RequiredOrExact(contexts[i])) result.Require(literals);
+      if (prefixes.has_value()) result.Require(Context{before_run, 0}.Bound(*prefixes));
       run = part.exact.has_value() ? *part.exact : Strings{""};
+      before_run = part.exact.has_value()    ? contexts[i].before
+                   : i + 1 < contexts.size() ? contexts[i + 1].before
+                                             : '\0';
     }
     if (exact) {
       result.exact = run;
     } else {
       result.exact.reset();
-      result.Require(run);
+      result.Require(Context{before_run, context.behind}.Bound(run));
     }
     return result;
   }
 
-  static Knowledge Repeated(const Knowledge& part, uint32_t least, uint32_t most) {
+  static Knowledge Repeated(const Knowledge& part, uint32_t least, uint32_t most, Context context) {
     if (least == 1 && most == 1) return part;
     if (part.is_space) {
-      Knowledge spaces =
-          Knowledge::Exactly(least == 0 ? Strings{"", " "} : Strings{" "}, kBytesOfSpace);
+      Knowledge spaces = Knowledge::Exactly(least == 0 ? Strings{"", " "} : Strings{" "}, 1);
       spaces.is_certain = least == 1 && most == PatternNode::kUnbounded;
       return spaces;
     }
@@ -263,13 +421,14 @@ class Evaluator {
     result.is_certain = part.is_certain;
     result.min_bytes = least * std::min<uint32_t>(part.min_bytes, 1000);
     result.may_hold_space = part.may_hold_space;
-    if (part.max_bytes == 0) {
-      result.max_bytes = 0;
-    } else if (most == PatternNode::kUnbounded || part.max_bytes == PatternLiterals::kUnbounded ||
-               uint64_t{most} * part.max_bytes > kMostBytes) {
-      result.max_bytes = PatternLiterals::kUnbounded;
+    if (part.max_characters == 0) {
+      result.max_characters = 0;
+    } else if (most == PatternNode::kUnbounded ||
+               part.max_characters == PatternLiterals::kUnbounded ||
+               uint64_t{most} * part.max_characters > kMostCharacters) {
+      result.max_characters = PatternLiterals::kUnbounded;
     } else {
-      result.max_bytes = most * part.max_bytes;
+      result.max_characters = most * part.max_characters;
     }
     if (least == 0) {
       if (most == 1) {
@@ -280,13 +439,14 @@ class Evaluator {
       }
       return result;
     }
+    result.marks = part.marks;
     result.prefixes = part.prefixes;
-    result.required = part.RequiredOrExact();
+    result.required = part.RequiredOrExact(context);
     return result;
   }
 
   static Knowledge Text(std::string_view text) {
-    if (text == ".") return Knowledge::Anything(kBytesOfAnyCharacter);
+    if (text == ".") return Knowledge::Anything();
     if (text == "^" || text == "$") return Assertion();
     if (text.starts_with('[')) return Class(text);
     if (text.starts_with('\\')) return Escape(text);
@@ -300,10 +460,7 @@ class Evaluator {
   }
 
   static Knowledge Literal(std::string_view character) {
-    const uint32_t bytes = character == " "                                  ? kBytesOfSpace
-                           : static_cast<unsigned char>(character[0]) < 0x80 ? kBytesOfLetter
-                                                                             : kBytesOfAnyCharacter;
-    return Knowledge::Exactly({FoldForLiterals(character)}, bytes);
+    return Knowledge::Exactly({FoldForLiterals(character)}, 1);
   }
 
   static Knowledge Escape(std::string_view text) {
@@ -321,18 +478,17 @@ class Evaluator {
       case 's':
       case 't':
       case 'n': {
-        Knowledge space = Knowledge::Exactly({" "}, kBytesOfSpace);
+        Knowledge space = Knowledge::Exactly({" "}, 1);
         space.is_space = true;
         space.is_certain = false;  // one character of a run that folded text has as one
         return space;
       }
       default: {
-        if (text[1] == 'w' || text[1] == 'S')
-          return Knowledge::Anything(kBytesOfAnyCharacter, false);
+        if (text[1] == 'w' || text[1] == 'S') return Knowledge::Anything(false);
         const bool is_letter_or_digit = (text[1] >= 'a' && text[1] <= 'z') ||
                                         (text[1] >= 'A' && text[1] <= 'Z') ||
                                         (text[1] >= '0' && text[1] <= '9');
-        if (is_letter_or_digit) return Knowledge::Anything(kBytesOfAnyCharacter);
+        if (is_letter_or_digit) return Knowledge::Anything();
         Knowledge literal = Literal(text.substr(1));
         // Just this space or apostrophe: folded text has the same for others.
         literal.is_certain = text[1] != ' ' && text[1] != '\'';
@@ -357,7 +513,7 @@ class Evaluator {
   // The members of a class where they are few; else any character.
   static Knowledge Class(std::string_view text) {
     const std::string_view members = text.substr(1, text.size() - 2);
-    Knowledge any = Knowledge::Anything(kBytesOfAnyCharacter, MayBeSpace(members));
+    Knowledge any = Knowledge::Anything(MayBeSpace(members));
     if (members.starts_with('^') || members.find("[:") != std::string_view::npos) return any;
     Strings found;
     bool is_certain = true;
@@ -386,7 +542,7 @@ class Evaluator {
       found.insert(known.exact->begin(), known.exact->end());
     }
     if (found.empty() || found.size() > kMostClassMembers) return any;
-    Knowledge result = Knowledge::Exactly(found, kBytesOfSpace);
+    Knowledge result = Knowledge::Exactly(found, 1);
     result.is_certain = is_certain;
     return result;
   }
@@ -460,10 +616,17 @@ std::string FoldForLiterals(std::string_view text) {
   return folded;
 }
 
+std::string WithoutEdges(std::string_view literal) {
+  std::string plain(literal);
+  std::erase_if(plain, IsEdge);
+  return plain;
+}
+
 double FrequencyOf(std::string_view literal) {
   double frequency = 1;
   char before = '\0';
   for (const char c : literal) {
+    if (IsEdge(c)) continue;
     frequency *= FrequencyOf(c, before);
     before = c;
   }
@@ -474,28 +637,29 @@ double FrequencyOf(const std::vector<std::string>& literals) {
   return FrequencyOf(Strings(literals.begin(), literals.end()));
 }
 
-PatternLiterals ExtractLiterals(std::string_view pattern) {
+PatternLiterals ExtractLiterals(std::string_view pattern, MatchAnchors anchors) {
   const std::optional<PatternNode> node = ParsePattern(pattern);
-  return node.has_value() ? ExtractLiterals(*node) : PatternLiterals();
+  return node.has_value() ? ExtractLiterals(*node, anchors) : PatternLiterals();
 }
 
-PatternLiterals ExtractLiterals(const PatternNode& pattern) {
+PatternLiterals ExtractLiterals(const PatternNode& pattern, MatchAnchors anchors) {
   PatternLiterals literals;
-  const Knowledge knowledge = Evaluator().Evaluate(pattern);
+  const Context context = {anchors.start ? PatternLiterals::kWordEdge : '\0',
+                           anchors.end ? PatternLiterals::kLineEnd : '\0'};
+  const Knowledge knowledge = Evaluator().Evaluate(pattern, context);
+  literals.marks = knowledge.marks;
   literals.min_bytes = knowledge.min_bytes;
-  literals.max_bytes = knowledge.max_bytes;
+  literals.max_characters = knowledge.max_characters;
   literals.may_hold_space = knowledge.may_hold_space;
   if (knowledge.exact.has_value() && knowledge.is_certain) {
     literals.exact.assign(knowledge.exact->begin(), knowledge.exact->end());
   }
-  if (ShortestOf(knowledge.prefixes) > 0)
-    literals.prefixes.assign(knowledge.prefixes.begin(), knowledge.prefixes.end());
-  for (const Strings& required : knowledge.RequiredOrExact()) {
-    if (literals.required.empty()) {
-      literals.required.assign(required.begin(), required.end());
-    } else if (literals.also_required.size() < PatternLiterals::kMostFurtherSets) {
-      literals.also_required.emplace_back(required.begin(), required.end());
-    }
+  const Strings prefixes = knowledge.exact.has_value()
+                               ? Context{0, context.behind}.Bound(*knowledge.exact)
+                               : knowledge.prefixes;
+  if (ShortestOf(prefixes) > 0) literals.prefixes.assign(prefixes.begin(), prefixes.end());
+  for (const Strings& required : knowledge.RequiredOrExact(context)) {
+    literals.required.emplace_back(required.begin(), required.end());
   }
   return literals;
 }

@@ -3,8 +3,12 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <map>
 
+#include "strigil/rules/literal_words.h"
+#include "strigil/rules/pattern_literals.h"
 #include "strigil/text/char_class.h"
+#include "strigil/text/line_scan.h"
 #include "strigil/text/utf8.h"
 
 namespace strigil {
@@ -13,7 +17,7 @@ namespace {
 constexpr uint32_t kUnbounded = PatternNode::kUnbounded;
 // Counted repetitions of groups are written out; longer ones are for RE2.
 constexpr uint32_t kMostRounds = 24;
-constexpr size_t kMostInstructions = 4000;
+constexpr size_t kMostInstructions = 20000;
 constexpr int kMostSteps = 4000;
 constexpr int kDeepest = 400;
 
@@ -49,12 +53,23 @@ bool PatternProgram::CharacterSet::Has(char32_t c) const {
   return has != negated;
 }
 
+bool PatternProgram::CharacterSet::MayHaveOthers() const {
+  if (negated || categories != 0) return true;
+  // The Kelvin sign and the long s are letters of ASCII in another case.
+  if (any_case && (ascii['k'] || ascii['s'])) return true;
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [](const Range& range) { return range.last >= 128; });
+}
+
 // Writes the program of a pattern. Throws Unknown on what only RE2 knows.
 class PatternProgramMaker {
  public:
-  PatternProgram Make(const PatternNode& pattern) {
+  PatternProgram Make(const PatternNode& pattern, RulePlace where) {
     Add(pattern, true);
     Append({PatternProgram::Operation::kMatch});
+    program_.where_ = where;
+    program_.to_end_ = where == RulePlace::kLine || where == RulePlace::kEnd;
+    LookAhead();
     return std::move(program_);
   }
 
@@ -62,6 +77,130 @@ class PatternProgramMaker {
   using Operation = PatternProgram::Operation;
   using Instruction = PatternProgram::Instruction;
   using CharacterSet = PatternProgram::CharacterSet;
+
+  using FirstCharacters = PatternProgram::FirstCharacters;
+
+  // Notes wherever there is a choice what each way begins with.
+  void LookAhead() {
+    seen_.assign(Here(), 0);
+    for (uint32_t i = 0; i < Here(); ++i) {
+      Instruction& now = program_.instructions_[i];
+      if (now.operation == Operation::kSplit) now.first = AddFirsts(now.value);
+      if (now.operation != Operation::kSetMany) continue;
+      now.first = AddFirsts(i + 1);
+      const FirstCharacters& follow = program_.firsts_[now.first];
+      const CharacterSet& set = program_.sets_[now.value];
+      now.takes_all = (set.ascii & follow.ascii).none() && !(follow.others && set.MayHaveOthers());
+    }
+    for (const std::vector<uint32_t>& alternatives : alternatives_) AddChoice(alternatives);
+  }
+
+  void AddChoice(const std::vector<uint32_t>& alternatives) {
+    using Choice = PatternProgram::Choice;
+    std::vector<FirstCharacters> firsts;
+    firsts.reserve(alternatives.size());
+    for (const uint32_t alternative : alternatives) firsts.push_back(FirstsOf(alternative));
+    Choice& choice = program_.choices_.emplace_back();
+    std::map<std::vector<uint32_t>, uint8_t> lists;
+    for (size_t place = 0; place <= Choice::kTextEnd; ++place) {
+      std::vector<uint32_t> list;
+      for (size_t i = 0; i < alternatives.size(); ++i) {
+        const bool may_begin = place == Choice::kOthers    ? firsts[i].others
+                               : place == Choice::kTextEnd ? firsts[i].text_end
+                                                           : firsts[i].ascii[place];
+        if (may_begin) list.push_back(alternatives[i]);
+      }
+      const auto [found, is_new] =
+          lists.try_emplace(std::move(list), static_cast<uint8_t>(lists.size()));
+      choice.lists[place] = found->second;
+      if (!is_new) continue;
+      choice.list_begins.push_back(static_cast<uint32_t>(choice.instructions.size()));
+      choice.instructions.insert(choice.instructions.end(), found->first.begin(),
+                                 found->first.end());
+    }
+    choice.list_begins.push_back(static_cast<uint32_t>(choice.instructions.size()));
+  }
+
+  FirstCharacters FirstsOf(uint32_t instruction) {
+    FirstCharacters first;
+    ++look_;
+    AddFirst(instruction, &first);
+    return first;
+  }
+
+  uint16_t AddFirsts(uint32_t instruction) {
+    const FirstCharacters first = FirstsOf(instruction);
+    std::vector<FirstCharacters>& firsts = program_.firsts_;
+    const auto found = std::find(firsts.begin(), firsts.end(), first);
+    const auto index = static_cast<size_t>(found - firsts.begin());
+    if (index > UINT16_MAX) throw Unknown();
+    if (found == firsts.end()) firsts.push_back(first);
+    return static_cast<uint16_t>(index);
+  }
+
+  // Adds what the program can go on with from `instruction` on.
+  void AddFirst(uint32_t instruction, FirstCharacters* first) {
+    for (; seen_[instruction] != look_; ++instruction) {
+      seen_[instruction] = look_;
+      const Instruction& now = program_.instructions_[instruction];
+      switch (now.operation) {
+        case Operation::kCharacter:
+        case Operation::kExactCharacter:
+          AddCharacter(now.value, now.operation == Operation::kCharacter, first);
+          return;
+        case Operation::kString:
+        case Operation::kExactString: {
+          size_t position = now.value;
+          AddCharacter(DecodeUtf8(program_.strings_, &position),
+                       now.operation == Operation::kString, first);
+          return;
+        }
+        case Operation::kSet:
+          AddSetTo(program_.sets_[now.value], first);
+          return;
+        case Operation::kSetMany:
+          AddSetTo(program_.sets_[now.value], first);
+          if (now.least > 0) return;
+          break;
+        case Operation::kSplit:
+          AddFirst(now.value, first);
+          instruction = now.other - 1;
+          break;
+        case Operation::kChoice:
+          for (const uint32_t alternative : alternatives_[now.value]) AddFirst(alternative, first);
+          return;
+        case Operation::kJump:
+          instruction = now.value - 1;
+          break;
+        case Operation::kMatch:
+          first->text_end = true;
+          if (!program_.to_end_) first->AddAll();
+          return;
+        case Operation::kBegin:
+        case Operation::kEnd:
+        case Operation::kWordBoundary:
+        case Operation::kNoWordBoundary:
+          first->AddAll();
+          return;
+      }
+    }
+  }
+
+  static void AddCharacter(char32_t c, bool any_case, FirstCharacters* first) {
+    if (c >= 128) {
+      first->others = true;
+      return;
+    }
+    first->ascii.set(c);
+    if (!any_case || !IsAsciiLetter(c)) return;
+    first->ascii.set(c ^ 0x20U);
+    first->others = first->others || c == 'k' || c == 's';
+  }
+
+  static void AddSetTo(const CharacterSet& set, FirstCharacters* first) {
+    first->ascii |= set.ascii;
+    first->others = first->others || set.MayHaveOthers();
+  }
 
   uint32_t Append(const Instruction& instruction) {
     if (program_.instructions_.size() >= kMostInstructions) throw Unknown();
@@ -76,7 +215,7 @@ class PatternProgramMaker {
         AddText(node.text, any_case);
         break;
       case PatternNode::Kind::kConcatenation:
-        for (const PatternNode& child : node.children) Add(child, any_case);
+        AddConcatenation(node, any_case);
         break;
       case PatternNode::Kind::kAlternation:
         AddAlternation(node, any_case);
@@ -90,29 +229,50 @@ class PatternProgramMaker {
     }
   }
 
+  // Literal characters side by side become one instruction.
+  void AddConcatenation(const PatternNode& node, bool any_case) {
+    for (size_t i = 0; i < node.children.size();) {
+      std::string literal;
+      size_t end = i;
+      for (; end < node.children.size(); ++end) {
+        const std::optional<char32_t> c = LiteralOf(node.children[end]);
+        if (!c.has_value()) break;
+        AppendUtf8(any_case ? CharTable::Get().Fold(*c) : *c, &literal);
+      }
+      if (end < i + 2) {
+        Add(node.children[i++], any_case);
+        continue;
+      }
+      const size_t found = program_.strings_.find(literal);
+      const size_t begin = found == std::string::npos ? program_.strings_.size() : found;
+      if (found == std::string::npos) program_.strings_ += literal;
+      Append({.operation = any_case ? Operation::kString : Operation::kExactString,
+              .value = static_cast<uint32_t>(begin),
+              .other = static_cast<uint32_t>(literal.size())});
+      i = end;
+    }
+  }
+
+  // The code point that the node is, where it stands for just that.
+  static std::optional<char32_t> LiteralOf(const PatternNode& node) {
+    if (node.kind != PatternNode::Kind::kText || node.text == " " || node.text == "'" ||
+        node.text == "^" || node.text == "$")
+      return std::nullopt;
+    return LiteralOf(node.text);
+  }
+
   void AddAlternation(const PatternNode& node, bool any_case) {
-    std::vector<PatternProgram::Alternative> alternatives;
+    std::vector<uint32_t> alternatives;
     std::vector<uint32_t> ends;
     const uint32_t choice = Append({Operation::kChoice});
     for (const PatternNode& child : node.children) {
-      const uint32_t begin = Here();
+      alternatives.push_back(Here());
       Add(child, any_case);
       if (&child != &node.children.back()) ends.push_back(Append({Operation::kJump}));
-      alternatives.push_back({0, begin});
     }
     for (const uint32_t end : ends) program_.instructions_[end].value = Here();
-    for (PatternProgram::Alternative& alternative : alternatives) {
-      if (alternative.instruction == Here()) continue;
-      const Instruction& first = program_.instructions_[alternative.instruction];
-      if (first.operation == Operation::kCharacter) alternative.first = first.value;
-      if (first.operation == Operation::kExactCharacter) {
-        alternative.first = CharTable::Get().Fold(first.value);
-      }
-    }
-    program_.instructions_[choice].value = static_cast<uint32_t>(program_.alternatives_.size());
-    program_.instructions_[choice].other = static_cast<uint32_t>(alternatives.size());
-    program_.alternatives_.insert(program_.alternatives_.end(), alternatives.begin(),
-                                  alternatives.end());
+    program_.instructions_[choice].value = static_cast<uint32_t>(alternatives_.size());
+    alternatives_.push_back(std::move(alternatives));
   }
 
   void AddRepetition(const PatternNode& node, bool any_case) {
@@ -127,7 +287,7 @@ class PatternProgramMaker {
       const uint32_t split = Append({Operation::kSplit});
       program_.instructions_[split].value = Here();
       Add(child, any_case);
-      Append({Operation::kJump, split});
+      Append({.operation = Operation::kJump, .value = split});
       program_.instructions_[split].other = Here();
       return;
     }
@@ -144,13 +304,25 @@ class PatternProgramMaker {
   bool AddSetMany(std::string_view text, uint32_t least, uint32_t most, bool any_case) {
     std::optional<CharacterSet> set = SetOf(text, any_case);
     if (!set.has_value()) return false;
-    Append({Operation::kSetMany, AddSet(std::move(*set)), 0, least, most});
+    AppendSetMany(std::move(*set), least, most);
     return true;
   }
 
+  void AppendSetMany(CharacterSet set, uint32_t least, uint32_t most) {
+    if (least >= Instruction::kNoLimit || (most != kUnbounded && most >= Instruction::kNoLimit))
+      throw Unknown();
+    Instruction many{.operation = Operation::kSetMany, .value = AddSet(std::move(set))};
+    many.least = static_cast<uint16_t>(least);
+    many.most = most == kUnbounded ? Instruction::kNoLimit : static_cast<uint16_t>(most);
+    Append(many);
+  }
+
   uint32_t AddSet(CharacterSet set) {
-    program_.sets_.push_back(std::move(set));
-    return static_cast<uint32_t>(program_.sets_.size() - 1);
+    std::vector<CharacterSet>& sets = program_.sets_;
+    const auto found = std::find(sets.begin(), sets.end(), set);
+    if (found != sets.end()) return static_cast<uint32_t>(found - sets.begin());
+    sets.push_back(std::move(set));
+    return static_cast<uint32_t>(sets.size() - 1);
   }
 
   void AddText(std::string_view text, bool any_case) {
@@ -159,9 +331,9 @@ class PatternProgramMaker {
     } else if (text == "$") {
       Append({Operation::kEnd});
     } else if (text == " ") {
-      Append({Operation::kSetMany, AddSet(*SetOf("\\s", any_case)), 0, 1, kUnbounded});
+      AppendSetMany(*SetOf("\\s", any_case), 1, kUnbounded);
     } else if (text == "'") {
-      Append({Operation::kSet, AddSet(*SetOf("['’‘ʼ]", any_case))});
+      Append({.operation = Operation::kSet, .value = AddSet(*SetOf("['’‘ʼ]", any_case))});
     } else if (text[0] == '\\' &&
                std::string_view("bBAz").find(text[1]) != std::string_view::npos) {
       Append({text[1] == 'b'   ? Operation::kWordBoundary
@@ -170,12 +342,12 @@ class PatternProgramMaker {
                                : Operation::kEnd});
     } else if (const auto literal = LiteralOf(text)) {
       const char32_t value = any_case ? CharTable::Get().Fold(*literal) : *literal;
-      Append({any_case ? Operation::kCharacter : Operation::kExactCharacter,
-              static_cast<uint32_t>(value)});
+      Append({.operation = any_case ? Operation::kCharacter : Operation::kExactCharacter,
+              .value = static_cast<uint32_t>(value)});
     } else {
       std::optional<CharacterSet> set = SetOf(text, any_case);
       if (!set.has_value()) throw Unknown();
-      Append({Operation::kSet, AddSet(std::move(*set))});
+      Append({.operation = Operation::kSet, .value = AddSet(std::move(*set))});
     }
   }
 
@@ -217,15 +389,23 @@ class PatternProgramMaker {
 
   // Works out which ASCII characters match, so that they need no more than a look.
   static void SettleAscii(CharacterSet* set) {
-    for (char32_t c = 0; c < 128; ++c) {
-      bool has = set->HasExactly(c);
-      if (!has && set->any_case && IsAsciiLetter(c)) {
-        has = set->HasExactly(c ^ 0x20U);
-        if (!has && (c | 0x20U) == 'k') has = set->HasExactly(0x212A);
-        if (!has && (c | 0x20U) == 's') has = set->HasExactly(0x017F);
-      }
-      set->ascii[c] = has != set->negated;
+    std::bitset<128>& ascii = set->ascii;
+    for (const auto [first, last] : set->ranges) {
+      for (char32_t c = first; c <= last && c < 128; ++c) ascii.set(c);
     }
+    for (char32_t c = 0; set->categories != 0 && c < 128; ++c) {
+      if (set->HasExactly(c)) ascii.set(c);
+    }
+    if (set->any_case) {
+      for (char32_t upper = 'A'; upper <= 'Z'; ++upper) {
+        const char32_t lower = upper | 0x20U;
+        const bool has = ascii[upper] || ascii[lower] ||
+                         (lower == 'k' && set->HasExactly(0x212A)) ||
+                         (lower == 's' && set->HasExactly(0x017F));
+        ascii[upper] = ascii[lower] = has;
+      }
+    }
+    if (set->negated) ascii.flip();
   }
 
   static void ReadClass(std::string_view members, CharacterSet* set) {
@@ -314,12 +494,34 @@ class PatternProgramMaker {
   }
 
   PatternProgram program_;
+  std::vector<std::vector<uint32_t>> alternatives_;  // of each kChoice, where they begin
+  std::vector<uint32_t> seen_;                       // by instruction: the last look that came by
+  uint32_t look_ = 0;
 };
+
+namespace {
+
+// Returns a mark that every match has in it; empty where none is known.
+std::string NeededMark(const PatternNode& pattern) {
+  for (const std::vector<std::string>& literals : ExtractLiterals(pattern).required) {
+    for (size_t position = 0; position < literals[0].size();) {
+      const size_t begin = position;
+      const char32_t c = DecodeUtf8(literals[0], &position);
+      const std::string mark = literals[0].substr(begin, position - begin);
+      const bool is_in_all = std::all_of(
+          literals.begin(), literals.end(),
+          [&mark](const std::string& literal) { return literal.find(mark) != std::string::npos; });
+      if (is_in_all && MarksOf(mark) == MarkBit(c)) return mark;
+    }
+  }
+  return {};
+}
+
+}  // namespace
 
 std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, RulePlace where) {
   try {
-    PatternProgram program = PatternProgramMaker().Make(pattern);
-    program.where_ = where;
+    PatternProgram program = PatternProgramMaker().Make(pattern, where);
     program.first_bytes_.set();
     const bool anywhere = where == RulePlace::kEnd || where == RulePlace::kInside;
     const PatternEdges edges = anywhere ? FindEdges(pattern) : PatternEdges();
@@ -333,6 +535,7 @@ std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, R
                                                                : byte];
       }
     }
+    if (anywhere) program.needed_mark_ = NeededMark(pattern);
     return program;
   } catch (const Unknown&) {
     return std::nullopt;
@@ -342,8 +545,8 @@ std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, R
 // One try of a program on a text.
 class PatternProgram::Run {
  public:
-  Run(const PatternProgram& program, std::string_view text, bool to_end)
-      : program_(program), text_(text), to_end_(to_end), table_(CharTable::Get()) {}
+  Run(const PatternProgram& program, std::string_view text)
+      : program_(program), text_(text), table_(CharTable::Get()) {}
 
   bool gave_up() const { return steps_ <= 0; }
 
@@ -359,6 +562,13 @@ class PatternProgram::Run {
         case Operation::kExactCharacter:
           if (position >= text_.size() || Next(&position) != now.value) return false;
           break;
+        case Operation::kString:
+          if (!PassString(program_.StringOf(now), &position)) return false;
+          break;
+        case Operation::kExactString:
+          if (!text_.substr(position).starts_with(program_.StringOf(now))) return false;
+          position += now.other;
+          break;
         case Operation::kSet:
           if (position >= text_.size() || !program_.sets_[now.value].Has(Next(&position)))
             return false;
@@ -366,10 +576,7 @@ class PatternProgram::Run {
         case Operation::kSetMany:
           return Many(now, instruction + 1, position, depth);
         case Operation::kSplit:
-          // Most alternatives fail at their first character.
-          if (CanBegin(program_.instructions_[now.value], position) &&
-              At(now.value, position, depth + 1))
-            return true;
+          if (MayGoOn(now.first, position) && At(now.value, position, depth + 1)) return true;
           instruction = now.other - 1;
           break;
         case Operation::kChoice:
@@ -388,7 +595,7 @@ class PatternProgram::Run {
           if (IsWordBoundary(position) != (now.operation == Operation::kWordBoundary)) return false;
           break;
         case Operation::kMatch:
-          return !to_end_ || position == text_.size();
+          return !program_.to_end_ || position == text_.size();
       }
     }
   }
@@ -396,29 +603,33 @@ class PatternProgram::Run {
  private:
   char32_t Next(size_t* position) const { return DecodeUtf8(text_, position); }
 
-  // Whether the instruction may succeed at `position`, as far as its first character tells.
-  bool CanBegin(const Instruction& next, size_t position) const {
-    switch (next.operation) {
-      case Operation::kCharacter:
-        return position < text_.size() && table_.Fold(Next(&position)) == next.value;
-      case Operation::kExactCharacter:
-        return position < text_.size() && Next(&position) == next.value;
-      case Operation::kSet:
-        return position < text_.size() && program_.sets_[next.value].Has(Next(&position));
-      default:
-        return true;
+  // Moves behind `folded`, whatever its case in the text. Returns whether it stands at `position`.
+  bool PassString(std::string_view folded, size_t* position) const {
+    for (size_t i = 0; i < folded.size();) {
+      if (*position >= text_.size()) return false;
+      if (table_.Fold(Next(position)) != DecodeUtf8(folded, &i)) return false;
     }
+    return true;
   }
 
-  // Tries the alternatives that may begin with the character that is there: most fail at their
-  // first.
+  // Whether what begins with `first` of firsts_ may succeed at `position`.
+  bool MayGoOn(uint32_t first, size_t position) const {
+    const FirstCharacters& characters = program_.firsts_[first];
+    if (position == text_.size()) return characters.text_end;
+    const auto byte = static_cast<unsigned char>(text_[position]);
+    return byte < 0x80 ? characters.ascii[byte] : characters.others;
+  }
+
   bool AnyOf(const Instruction& now, size_t position, int depth) {
-    size_t after = position;
-    const char32_t next = position < text_.size() ? table_.Fold(Next(&after)) : 0;
-    const Alternative* const first = program_.alternatives_.data() + now.value;
-    for (const Alternative* alternative = first; alternative != first + now.other; ++alternative) {
-      if (alternative->first != 0 && alternative->first != next) continue;
-      if (At(alternative->instruction, position, depth + 1)) return true;
+    size_t place = Choice::kTextEnd;
+    if (position < text_.size()) {
+      const auto byte = static_cast<unsigned char>(text_[position]);
+      place = byte < 0x80 ? byte : Choice::kOthers;
+    }
+    const Choice& choice = program_.choices_[now.value];
+    const uint8_t list = choice.lists[place];
+    for (size_t i = choice.list_begins[list]; i < choice.list_begins[list + 1]; ++i) {
+      if (At(choice.instructions[i], position, depth + 1)) return true;
     }
     return false;
   }
@@ -428,15 +639,17 @@ class PatternProgram::Run {
     const CharacterSet& set = program_.sets_[now.value];
     uint32_t taken = 0;
     size_t end = position;
-    while (taken < now.most && end < text_.size()) {
+    const uint32_t most = now.most == Instruction::kNoLimit ? kUnbounded : now.most;
+    while (taken < most && end < text_.size()) {
       size_t after = end;
       if (!set.Has(Next(&after))) break;
       end = after;
       ++taken;
     }
+    if (now.takes_all) return taken >= now.least && At(next, end, depth + 1);
     for (;;) {
       if (taken < now.least) return false;
-      if (At(next, end, depth + 1)) return true;
+      if (MayGoOn(now.first, end) && At(next, end, depth + 1)) return true;
       if (steps_ <= 0 || taken == now.least || end == position) return false;
       --taken;
       do --end;
@@ -453,15 +666,15 @@ class PatternProgram::Run {
 
   const PatternProgram& program_;
   std::string_view text_;
-  bool to_end_;
   const CharTable& table_;
   int steps_ = kMostSteps;
 };
 
 PatternProgram::Answer PatternProgram::Match(std::string_view text) const {
-  const bool to_end = where_ == RulePlace::kLine || where_ == RulePlace::kEnd;
   const bool anywhere = where_ == RulePlace::kEnd || where_ == RulePlace::kInside;
-  Run run(*this, text, to_end);
+  if (!needed_mark_.empty() && text.find(needed_mark_) == std::string_view::npos)
+    return Answer::kNo;
+  Run run(*this, text);
   for (size_t begin = 0;;) {
     if (run.At(0, begin, 0)) return Answer::kYes;
     if (run.gave_up()) return Answer::kUnknown;

@@ -5,6 +5,7 @@
 #include <bitset>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -42,6 +43,8 @@ class PatternProgram {
     struct Range {
       char32_t first;
       char32_t last;
+
+      bool operator==(const Range&) const = default;
     };
     std::bitset<128> ascii;     // what of ASCII matches, case and negation dealt with
     std::vector<Range> ranges;  // of what is not ASCII
@@ -50,16 +53,20 @@ class PatternProgram {
     bool any_case = false;
 
     bool Has(char32_t c) const;
+    bool MayHaveOthers() const;  // than ASCII
+    bool operator==(const CharacterSet&) const = default;
     bool HasExactly(char32_t c) const;
   };
 
   enum class Operation : uint8_t {
     kCharacter,       // the code point `value`, folded
     kExactCharacter,  // the code point `value` as it is
+    kString,          // `other` bytes of strings_ from `value`: code points, folded
+    kExactString,     // the same as they are
     kSet,             // one of set `value`
     kSetMany,         // of set `value`, `least` to `most`
     kSplit,           // go on at `value`, or else at `other`
-    kChoice,          // go on at one of the `other` alternatives from `value`
+    kChoice,          // go on at one of what choices_[`value`] has for the character that is there
     kJump,            // go on at `value`
     kBegin,
     kEnd,
@@ -68,25 +75,57 @@ class PatternProgram {
     kMatch,
   };
   struct Instruction {
+    static constexpr uint16_t kNoLimit = UINT16_MAX;
+
     Operation operation;
+    bool takes_all = false;  // kSetMany: what follows cannot begin with one of the set
+    uint16_t least = 0;
+    uint16_t most = 0;
+    uint16_t first = 0;  // kSplit: what `value` begins with, kSetMany: what follows; in firsts_
     uint32_t value = 0;
     uint32_t other = 0;
-    uint32_t least = 0;
-    uint32_t most = 0;
   };
 
-  struct Alternative {
-    char32_t first;  // folded: what it must begin with; 0: not one character alone
-    uint32_t instruction;
+  // What the program can go on with from an instruction on; with anything else, it fails.
+  struct FirstCharacters {
+    std::bitset<128> ascii;
+    bool others = false;    // what is not ASCII
+    bool text_end = false;  // no character at all, at the text's end
+
+    bool operator==(const FirstCharacters&) const = default;
+    void AddAll() {
+      ascii.set();
+      others = true;
+      text_end = true;
+    }
+  };
+
+  // The alternatives of a kChoice, by the character that is there. The last two places are for what
+  // is not ASCII and for the text's end.
+  struct Choice {
+    static constexpr size_t kOthers = 128;
+    static constexpr size_t kTextEnd = 129;
+
+    std::array<uint8_t, kTextEnd + 1> lists{};  // of each place: which of the lists is its
+    std::vector<uint32_t> instructions;         // where alternatives begin, list after list
+    std::vector<uint32_t> list_begins;          // in `instructions`; then the end
   };
 
   PatternProgram() = default;
 
+  std::string_view StringOf(const Instruction& instruction) const {
+    return std::string_view(strings_).substr(instruction.value, instruction.other);
+  }
+
   std::vector<Instruction> instructions_;
+  std::string strings_;
   std::vector<CharacterSet> sets_;
-  std::vector<Alternative> alternatives_;
+  std::vector<Choice> choices_;
+  std::vector<FirstCharacters> firsts_;
   RulePlace where_ = RulePlace::kLine;
-  ByteSet first_bytes_;  // what a match can begin with
+  bool to_end_ = true;       // a match reaches the text's end
+  ByteSet first_bytes_;      // what a match can begin with
+  std::string needed_mark_;  // what every match has in it; empty: not known
 };
 
 }  // namespace strigil

@@ -2,33 +2,40 @@
 #define STRIGIL_RULES_RULE_INDEX_H_
 
 #include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "strigil/rules/pattern_edges.h"
 #include "strigil/rules/rule_view.h"
+#include "strigil/text/line_scan.h"
 
 namespace strigil {
 
+// A line as rules look at it.
+struct BareLine {
+  std::string_view text;        // valid UTF-8, white space and ornaments taken off its ends
+  std::span<const Word> words;  // as ScanLine() gathers them
+  const LineShape& shape;
+};
+
 // Finds the few of many rules that may match a line. Each rule's pattern is split into pieces
-// (pattern_split.h); those that are phrases are looked up whole, those that begin with a literal by
-// that, the rest by a literal somewhere in the line. What is left to RE2 is to ask the pieces whose
-// literals are there.
+// (pattern_split.h). Those that are phrases are looked up whole; the others by a word that every
+// match has, or where there is no whole word, by a literal at the line's beginning or anywhere in
+// it. The words of a line are known, so that most lines need not be read again. What is left is to
+// ask the rules with a piece of which everything needed is there.
 //
 // An index is one stretch of bytes without pointers, so that the one over the rules compiled in is
 // made when the program is built, and costs nothing when it starts. Immutable; safe to use from any
 // thread.
 class RuleIndex {
  public:
-  // A rule that matches, or may match if RE2 says so.
   struct Candidate {
-    static constexpr uint32_t kNoPiece = UINT32_MAX;
-
-    uint32_t rule = 0;  // as the rules were given to Build()
-    uint32_t piece =
-        0;  // the piece that RE2 is to be asked about; kNoPiece: the rule matches for sure
+    uint32_t rule = 0;        // as the rules were given to Build()
+    bool is_certain = false;  // it matches; else it may
   };
 
   // Returns the index over `rules`; they are not needed any more afterwards.
@@ -44,32 +51,31 @@ class RuleIndex {
   RuleIndex(const RuleIndex&) = delete;
   RuleIndex& operator=(const RuleIndex&) = delete;
 
-  // Appends to `*candidates` what may match the bare line of `line_bytes` bytes that
-  // FoldForLiterals() has made `folded`. A rule may come more than once.
-  void Find(std::string_view folded, size_t line_bytes, std::vector<Candidate>* candidates) const;
+  // Appends to `*candidates` what may match `line`. A rule may come more than once.
+  void Find(const BareLine& line, std::vector<Candidate>* candidates) const;
 
   size_t rules() const { return rules_; }
-  size_t pieces() const { return pieces_.size(); }
-
-  // Returns the pattern of a piece, in a pack's syntax.
-  std::string_view PiecePattern(uint32_t piece) const;
 
  private:
   friend class RuleIndexBuilder;
 
+  static constexpr size_t kMarkSets = 3;
+  static constexpr uint16_t kNoLimit = UINT16_MAX;
+
+  // What a line must be like for a piece to match. As small as may be: a line looks at many.
   struct Piece {
-    uint32_t pattern_offset;
-    uint32_t pattern_size;
-    uint32_t rule;
-    uint32_t min_bytes;                                // of the folded line
-    uint32_t max_bytes;                                // of the line
+    uint64_t marks;  // bits of LineShape::marks that the line must have, all of them
+    // Sets of such bits, of each of which it must have one: indices in mark_sets_.
+    std::array<uint8_t, kMarkSets> any_of_marks;
+    bool may_hold_space;
+    uint8_t needed;  // a bit for each of the sets of words and literals that must all be found
+    uint16_t rule;
+    uint16_t min_bytes;                                // of the folded line
+    uint16_t max_characters;                           // of the folded line; kNoLimit: any
     std::array<uint16_t, PatternEdges::kBytes> first;  // sets of bytes, see Fits()
     std::array<uint16_t, PatternEdges::kBytes> last;
-    uint16_t may_hold_space;
-    uint16_t
-        needed;  // a bit for each of the prefix and the sets of literals that must all be found
   };
-  // A literal, and the rules and pieces that it is one of. Several may share a key.
+  // Pieces and rules that share a key, and the literal, if any, that must be there, too.
   struct Entry {
     uint32_t literal_offset;
     uint16_t literal_size;
@@ -84,72 +90,96 @@ class RuleIndex {
   };
   using Table = std::span<const Slot>;
   using Bitmap = std::span<const uint64_t>;
-  // A table behind a bitmap that most keys which are not in the table fail at: it stays in the
-  // cache, the table does not.
+  // A table behind a bitmap, of a power of two words, that most keys which are not in the table
+  // fail at: it stays in the cache, the table does not.
   struct FilteredTable {
     Table table;
     Bitmap bits;
+  };
+  // Literals found anywhere in a line, by their rarest four or, where they are shorter, two bytes.
+  struct GramTables {
+    FilteredTable pairs;
+    FilteredTable quads;
+    uint64_t marks = 0;  // lines without one of these match no piece that is found so
   };
 
   static constexpr uint32_t kRuleBit = 1U << 31;
   static constexpr uint32_t kNeedShift =
       24;  // of a target: below it the piece, above it the number of the need
-  static constexpr uint32_t kPrefixNeed = 0;
-  static constexpr std::array<uint32_t, 8> kPrefixBytes = {1, 2, 3, 4, 5, 6, 7, 8};
-  static constexpr size_t kBitmapWords = 1024;
+  static constexpr size_t kPair = 2;
+  static constexpr size_t kQuad = 4;
+  static constexpr size_t kPrefixBytes = 8;  // of a line, by which literals at its start are found
+  // Of lines that are no longer than most headings; prose is spared the grams of rules that match
+  // nothing longer.
+  static constexpr uint32_t kShortCharacters = 200;
 
-  // Literals found anywhere in a line, by their rarest four or, where they are shorter, two bytes
-  // or one.
-  struct GramTables {
-    Table singles;
-    Table pairs;
-    Table quads;
-    Bitmap single_bits;
-    Bitmap pair_bits;
-    Bitmap quad_bits;
-  };
-
-  // A line as it is looked at.
-  struct LineView {
-    std::string_view folded;
-    size_t bytes;
-    bool has_space;
-  };
-
-  // What of the pieces' needs has been found in a line.
+  class LineView;
   class FoundNeeds;
 
   RuleIndex() = default;
   void ReadLayout();
   template <typename Element>
   std::span<const Element> TakeSection(size_t* position) const;
+  FilteredTable TakeTable(size_t* position) const;
 
-  static uint32_t QuadBit(uint32_t quad) { return (quad * 0x9E3779B1U) >> 16U; }
-  static uint64_t HashOf(std::string_view text);
-  static uint32_t KeyBit(uint64_t key) {
-    return static_cast<uint32_t>((key * 0x9E3779B97F4A7C15ULL) >> 48U);
+  static uint64_t Mix(uint64_t value) {
+    value ^= value >> 32U;
+    value *= 0xD6E8FEB86659FD93ULL;
+    return value ^ (value >> 32U);
   }
+  // Keys, none of them 0.
+  static uint64_t KeyOfWord(uint32_t hash) { return uint64_t{hash} << 8U | 1U; }
+  static uint64_t KeyOfWords(uint32_t first, uint32_t second) {
+    return (first * 0x9E3779B97F4A7C15ULL + second) << 8U | 2U;
+  }
+  static uint64_t KeyOfWords(uint32_t first, uint32_t second, uint32_t third) {
+    return ((first * 0x9E3779B97F4A7C15ULL + second) * 0x9FB21C651E98DF25ULL + third) << 8U | 3U;
+  }
+  static uint64_t KeyOfLine(uint64_t words_hash) { return Mix(words_hash) | 1U; }
+  // Of the first `size` bytes of kPrefixBytes.
+  static uint64_t KeyOfPrefix(const char* bytes, size_t size) {
+    uint64_t packed = 0;
+    std::memcpy(&packed, bytes, kPrefixBytes);
+    const size_t rest = 8 * (kPrefixBytes - size);
+    return std::endian::native == std::endian::little ? packed << rest >> rest
+                                                      : packed >> rest << rest;
+  }
+  template <size_t kSize>
+  static uint64_t KeyOfGram(const char* bytes) {
+    uint64_t packed = 0;
+    std::memcpy(&packed, bytes, kSize);
+    return packed;
+  }
+  static void SetBit(uint64_t key, std::span<uint64_t> bits) {
+    const uint64_t place = key * 0x9E3779B97F4A7C15ULL;
+    bits[(place >> 38U) & (bits.size() - 1)] |= uint64_t{1} << (place >> 58U);
+  }
+  static bool HasBit(uint64_t key, Bitmap bits) {
+    const uint64_t place = key * 0x9E3779B97F4A7C15ULL;
+    return (bits[(place >> 38U) & (bits.size() - 1)] >> (place >> 58U) & 1U) != 0;
+  }
+
   static const Slot* FindSlot(Table table, uint64_t key);
   static const Slot* FindSlot(const FilteredTable& table, uint64_t key);
   std::string_view Literal(const Entry& entry) const {
     return literals_.substr(entry.literal_offset, entry.literal_size);
   }
-  // Whether the line's length, and the bytes at its ends, allow the piece to match.
-  bool Fits(const Piece& piece, const LineView& line) const;
+  std::span<const Entry> EntriesOf(const Slot& slot) const {
+    return entries_.subspan(slot.first, slot.count);
+  }
+  // Whether the line's marks and length, and the bytes at its ends, allow the piece to match.
+  bool Fits(const Piece& piece, LineView& line) const;
   bool HasByte(uint16_t set, char byte) const {
     const auto value = static_cast<unsigned char>(byte);
     return (byte_sets_[set][value / 64] >> (value % 64) & 1U) != 0;
   }
-  void Offer(uint32_t target, const LineView& line, FoundNeeds* found,
-             std::vector<Candidate>* candidates) const;
-  void OfferAll(const Entry& entry, const LineView& line, FoundNeeds* found,
-                std::vector<Candidate>* candidates) const {
-    for (const uint32_t target : targets_.subspan(entry.first_target, entry.target_count)) {
-      Offer(target, line, found, candidates);
-    }
-  }
-  void FindGrams(const GramTables& grams, const LineView& line, FoundNeeds* found,
-                 std::vector<Candidate>* candidates) const;
+  void OfferAll(const Entry& entry, LineView& line) const;
+  void OfferUnlessUnfit(std::span<const uint32_t> pieces, LineView& line) const;
+  void FindPhrase(LineView& line) const;
+  void FindByWords(LineView& line) const;
+  void FindByPrefix(LineView& line) const;
+  template <size_t kSize>
+  void FindByGrams(const FilteredTable& grams, LineView& line) const;
 
   std::vector<uint64_t> storage_;  // of an index that was built
   std::span<const uint64_t> words_;
@@ -157,17 +187,24 @@ class RuleIndex {
   size_t rules_ = 0;
   std::span<const Piece> pieces_;
   std::span<const Entry> entries_;
-  // Each a piece and, above it, what of its needs the literal is; or, with kRuleBit, a rule that
-  // matches for sure.
+  // Each a piece and, above it, what of its needs was found; or, with kRuleBit, a rule that matches
+  // for sure.
   std::span<const uint32_t> targets_;
-  FilteredTable exact_;
-  std::array<FilteredTable, kPrefixBytes.size()> prefixes_;
+  FilteredTable phrases_;                             // whole lines, by the hash of their words
+  FilteredTable leading_words_;                       // by the first word, the first two or three
+  FilteredTable trailing_words_;                      // by the last word or the last two
+  FilteredTable words_anywhere_;                      // by one word or two side by side
+  std::array<FilteredTable, kPrefixBytes> prefixes_;  // [i] by the first i + 1 bytes
   GramTables all_grams_;
   GramTables long_grams_;  // without those of pieces that match only short lines
   std::span<const std::array<uint64_t, 4>> byte_sets_;
-  std::span<const uint32_t> always_;  // pieces without a telling literal
+  std::span<const uint64_t> mark_sets_;  // [0] has all bits
+  // Pieces without a telling word or literal: by the mark that a line must have, and those that
+  // need none.
+  std::array<std::span<const uint32_t>, 64> by_mark_;
+  std::span<const uint32_t> always_;
+  uint64_t telling_marks_ = 0;  // those that by_mark_ has pieces for
   std::string_view literals_;
-  std::string_view patterns_;
 };
 
 // The index over the rules compiled in. Valid for the life of the program.

@@ -95,7 +95,7 @@ class RulesStage final : public Stage {
       size_t last = first;
       while (last < hits.size() && hits[last].line == hits[first].line) ++last;
       if (document.line(hits[first].line).kept()) {
-        ApplyToLine(document, around, hits[first].line, hits.subspan(first, last - first));
+        ApplyToLine(document, around, {first, last});
       }
       first = last;
     }
@@ -107,11 +107,16 @@ class RulesStage final : public Stage {
 
   void FindHits(Document& document) const {
     std::vector<RuleHit> hits;
-    std::vector<int> matches;
+    std::vector<Matcher::Candidate> candidates;
     for (uint32_t i = 0; i < document.lines().size(); ++i) {
       const Line& line = document.line(i);
-      if (!line.kept() || !matcher_->Match(document.Bare(line), &matches)) continue;
-      for (const int rule : matches) hits.push_back({i, rule});
+      if (!line.kept()) continue;
+      const BareLine bare = {document.Bare(line), document.Words(line), line.shape};
+      if (!matcher_->FindCandidates(bare, &candidates)) continue;
+      for (const auto& [rule, is_certain] : candidates) {
+        hits.push_back(
+            {i, rule, is_certain ? RuleHit::State::kMatches : RuleHit::State::kMayMatch});
+      }
     }
     document.SetRuleHits(std::move(hits));
   }
@@ -133,19 +138,42 @@ class RulesStage final : public Stage {
     size_t cuts = 0;      // the same
   };
 
-  void ApplyToLine(Document& document, Surroundings& around, size_t i,
-                   std::span<const RuleHit> hits) const {
+  // Hits of one line, as indices in Document::rule_hits().
+  struct HitRange {
+    size_t begin;
+    size_t end;
+  };
+
+  // Whether a hit's rule matches its line. What no one asks need not be found out: most rules that
+  // may match a line do not, or stand elsewhere in the document than they should.
+  bool Matches(Document& document, size_t hit) const {
+    const RuleHit& asked = document.rule_hits()[hit];
+    if (asked.state == RuleHit::State::kMayMatch) {
+      const Line& line = document.line(asked.line);
+      document.SettleRuleHit(hit, matcher_->Matches(asked.rule, document.Bare(line)));
+    }
+    return document.rule_hits()[hit].state == RuleHit::State::kMatches;
+  }
+
+  void ApplyToLine(Document& document, Surroundings& around, HitRange range) const {
     const ProseMap& prose = around.prose;
+    const std::span<const RuleHit> hits = document.rule_hits();
+    const size_t i = hits[range.begin].line;
     int strongest = -1;
-    for (const auto [line, index] : hits) {
-      if (prose.InZone(Rule(index).zone, i) && IsStronger(index, strongest)) strongest = index;
+    for (size_t hit = range.begin; hit < range.end; ++hit) {
+      const int index = hits[hit].rule;
+      if (IsStronger(index, strongest) && prose.InZone(Rule(index).zone, i) &&
+          Matches(document, hit))
+        strongest = index;
     }
     if (strongest < 0) return;
-    KeepFacts(document, i, hits);
     if (Rule(strongest).action == RuleAction::kSpan) {
-      for (const auto [line, index] : hits) {
-        if (Rule(index).action == RuleAction::kSpan) RemoveMatches(document, i, index);
+      for (size_t hit = range.begin; hit < range.end; ++hit) {
+        const int index = hits[hit].rule;
+        if (Rule(index).action == RuleAction::kSpan && Matches(document, hit))
+          RemoveMatches(document, i, index);
       }
+      KeepFacts(document, range);
       strongest = StrongestOfRest(document, prose, i);
       if (strongest < 0) return;
     }
@@ -157,6 +185,7 @@ class RulesStage final : public Stage {
       // "Comments" right above the article's own text is a heading of the article.
       if (!Rule(strongest).certain && IsNextKept(document, i, end)) return;
     }
+    KeepFacts(document, range);
     document.RemoveLine(i, ReasonOf(strongest));
     RemoveBlock(document, i, end, strongest);
   }
@@ -223,10 +252,13 @@ class RulesStage final : public Stage {
     }
   }
 
-  void KeepFacts(Document& document, size_t i, std::span<const RuleHit> hits) const {
+  // Keeps what the rules that match a line, in any zone, state for sure.
+  void KeepFacts(Document& document, HitRange range) const {
     Provenance& provenance = document.provenance();
-    for (const auto [line, index] : hits) {
-      for (const RuleFact& fact : matcher_->Facts(index, document.Bare(document.line(i)))) {
+    for (size_t hit = range.begin; hit < range.end; ++hit) {
+      const auto [line, index, state] = document.rule_hits()[hit];
+      if (!matcher_->StatesFacts(index) || !Matches(document, hit)) continue;
+      for (const RuleFact& fact : matcher_->Facts(index, document.Bare(document.line(line)))) {
         std::string& value = fact.name == "author" ? provenance.author : provenance.published;
         if (value.empty()) value = fact.value;
       }
