@@ -16,6 +16,8 @@ const std::vector<StageEntry>& AllStages() {
        MakeHeadlineStage},
       {"repetition", "removes lines that repeat inside the document, and lists of headlines",
        MakeRepetitionStage},
+      {"content", "removes lines that a learned model takes for anything but main text",
+       MakeContentStage},
       {"trailing", "finds where the article ends; removes unrelated stories behind it",
        MakeTrailingStage},
       {"quality", "looks at what is left: empty, short, much removed", MakeQualityStage},

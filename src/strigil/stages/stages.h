@@ -14,6 +14,7 @@ std::unique_ptr<Stage> MakeRulesStage(SettingsReader* settings, const StageConte
 std::unique_ptr<Stage> MakeHeadlineStage(SettingsReader* settings, const StageContext& context);
 std::unique_ptr<Stage> MakeLanguageStage(SettingsReader* settings, const StageContext& context);
 std::unique_ptr<Stage> MakeRepetitionStage(SettingsReader* settings, const StageContext& context);
+std::unique_ptr<Stage> MakeContentStage(SettingsReader* settings, const StageContext& context);
 std::unique_ptr<Stage> MakeTrailingStage(SettingsReader* settings, const StageContext& context);
 std::unique_ptr<Stage> MakeQualityStage(SettingsReader* settings, const StageContext& context);
 

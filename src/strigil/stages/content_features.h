@@ -1,0 +1,139 @@
+#ifndef STRIGIL_STAGES_CONTENT_FEATURES_H_
+#define STRIGIL_STAGES_CONTENT_FEATURES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "strigil/document/document.h"
+#include "strigil/stages/feature_table.h"
+#include "strigil/stages/lexical_model.h"
+
+namespace strigil {
+
+// The features that a content model asks for, by row of a FeatureTable. Their order and meaning are
+// a part of the model's format (docs/formats.md): what changes them needs a new version of it.
+enum ContentFeature : uint8_t {
+  // Of the line itself.
+  kWordCount,
+  kCodePoints,
+  kWordLength,
+  kCapitals,
+  kDigits,
+  kCapitalizedWords,
+  kFunctionWords,
+  kOwnFunctionWords,  // of the document's language
+  kInnerPunctuation,
+  kSentenceEnds,
+  kSeparators,
+  kWideCharacters,
+  kLineEnding,
+  kLineStart,
+  kUrl,
+  kIsProse,
+  kIsHeadlineLike,
+  kRuleHit,
+  kBlankBefore,
+  kRepeats,
+  kTitleWords,
+  kSharedWords,  // content words that other lines of prose have, too
+  kLexical,
+  // Of where it stands.
+  kLinesBefore,
+  kLinesBehind,
+  kPlace,
+  kProseWordsBefore,
+  kProseShareBefore,
+  kLinesSinceProse,
+  kLinesToProse,
+  kLinesSinceHeading,
+  kLexicalOfHeading,
+  // Of its neighbourhood: means over the lines up to that many away, on both sides or on one.
+  kWords2,
+  kWords6,
+  kWords16,
+  kWords5Before,
+  kWords5Behind,
+  kProse3,
+  kProse10,
+  kSentences4,
+  kCapitalized5,
+  kDigits4,
+  kLexical2,
+  kLexical6,
+  kLexical16,
+  kLexical5Before,
+  kLexical5Behind,
+  kRepeats6,
+  kBlank6,
+  kLeastLexical4Before,
+  kLeastLexical15Before,
+  // Of the document.
+  kDocumentLines,
+  kDocumentProseWords,
+  kDocumentProse,
+  kDocumentLexical,
+  kDocumentLanguage,
+  kLongestLine,
+  kShareOfLongest,
+  kFirstLevelFeatures,
+  // Of what the first level of trees makes of the line and of its neighbours.
+  kScore = kFirstLevelFeatures,
+  kScore1,
+  kScore2,
+  kScore4,
+  kScore8,
+  kScore20,
+  kScore4Before,
+  kScore4Behind,
+  kBestScoreBefore,
+  kBestScoreBehind,
+  kLinesSinceBest,
+  kLinesToBest,
+  kMainWordsBefore,
+  kMainShareBefore,
+  kDistanceToBlock,  // the strongest block of lines
+  kShareOfBlock,
+  kScoreInDocument,
+  kDocumentScore,
+  kDocumentMainWords,
+  kDocumentBestScore,
+  kWordsOfMain,  // content words that lines with high scores have, too
+  kWordsOfMain3,
+  kContentFeatures,
+};
+
+// What is computed of a document for a content model, for its kept lines alone: as if the others
+// had never been there.
+class ContentFeatures {
+ public:
+  // `kept` are the document's kept lines, in order. Both it and the document must outlive the
+  // object. `lexical` gives kLexical.
+  ContentFeatures(const Document& document, std::span<const size_t> kept,
+                  const LexicalModel& lexical);
+
+  // Fills in the features of the second level; `scores` are those of the first, for each line.
+  void AddScores(std::span<const uint8_t> scores);
+
+  const FeatureTable& table() const { return table_; }
+
+ private:
+  void MeasureLines(const LexicalModel& lexical);
+  void MeasureSharedWords();
+  void MeasurePlaces();
+  void MeasureNeighbourhoods();
+  void MeasureDocument();
+  void MeasureMainWords(std::span<const uint8_t> scores);
+  void MeasureBlocks(std::span<const uint8_t> scores);
+
+  const Line& LineAt(size_t k) const { return document_.line(kept_[k]); }
+
+  const Document& document_;
+  const std::span<const size_t> kept_;
+  FeatureTable table_;
+};
+
+}  // namespace strigil
+
+#endif  // STRIGIL_STAGES_CONTENT_FEATURES_H_
