@@ -56,7 +56,7 @@ void WriteDocument(std::ostream& out, const Document& document, const ContentMod
     AppendTokens(document.Words(document.line(i)), &tokens);
     token_counts.push_back(static_cast<uint32_t>(tokens.size() - tokens_before));
   }
-  ContentFeatures features(document, kept, model.lexical());
+  ContentFeatures features(document, kept, model.lexical(), true);
   const std::vector<int32_t> scores = model.Score(&features);
   const bool untouched =
       kept.size() == document.lines().size() && !document.has_removed_spans();

@@ -21,8 +21,11 @@ HEADER = pathlib.Path(__file__).resolve().parents[2] / "src/strigil/stages/conte
 
 # How much the documents of each set count.
 SET_WEIGHTS = {"pages": 1.0, "loose": 0.7, "extracted": 0.4, "captions": 0.25, "trailing": 0.25, "clean": 0.4,
-               "segments": 0.5, "teacher": 0.15}
-FRAGMENT_WEIGHT = 0.1
+               "segments": 0.5, "teacher": 0.15, "spliced": 0.5, "dense": 0.4}
+FRAGMENT_WEIGHT = 0.15
+# What an HTML extractor took for main text, where words and shapes tell clearly another thing.
+DISTRUST = 0.3
+DOUBT = 45
 FEWEST_SITES = 3
 LEXICAL_SCALE = 12.0
 LEXICAL_C = 3.0
@@ -73,11 +76,13 @@ class Lines:
         self.site = np.zeros(count, np.int32)
         self.label = np.zeros(count, np.float32)
         self.weight = np.zeros(count, np.float32)
+        self.by_teacher = np.zeros(count, bool)
         sites = {}
         for d, document in enumerate(documents):
             at = slice(self.begins[d], self.begins[d + 1])
             self.fold[at] = document["fold"]
             self.site[at] = sites.setdefault(document["site"], len(sites))
+            self.by_teacher[at] = document["set"] in ("segments", "teacher")
             self.label[at], self.weight[at] = label_document(document, self.dump.texts[d])
         n = self.dump.token_counts
         self.token_line = np.repeat(np.arange(count), n)
@@ -134,7 +139,41 @@ def documents_of(sets):
                 if row["teacher"].strip():
                     found.append(dict(document, set="teacher", text=row["teacher"].replace("\n", "\n\n")))
             found.append(document)
+    return found + spliced(sets) + dense(sets)
+
+
+def insert_behind_article(page, lines):
+    """The text of a page with `lines` behind its article's last line."""
+    dump = page["text"].split("\n")
+    shares, _, _ = labels.align(dump, page["gold"])
+    last = max((i for i, share in enumerate(shares) if share >= 0.5), default=len(dump) - 1)
+    return "\n".join(dump[:last + 1] + lines + dump[last + 1:])
+
+
+def spliced(sets):
+    """Pages behind whose article stands one of another page, whole or in part, as endless pages have it."""
+    random = np.random.default_rng(SEED)
+    found = []
+    for name, most in (("pages", 60), ("loose", 60), ("segments", 12)):
+        for page in sets[name]:
+            others = [p for p in sets["pages"] if p["fold"] == page["fold"] and p["site"] != page["site"] and
+                      (p["lang"] == page.get("lang") or name == "segments")]
+            if not others or (name == "segments" and random.random() < 0.75):
+                continue
+            other = others[random.integers(len(others))]
+            body = [line for line in other["gold"].split("\n") if line.strip()]
+            body = body[:int(random.integers(2, most))]
+            gold = page["gold"] if "gold" in page else page["teacher"]
+            document = dict(page, gold=gold, set="spliced")
+            document["text"] = insert_behind_article(document, [other["title"] or "", *body])
+            found.append(document)
     return found
+
+
+def dense(sets):
+    """Pages without their blank lines."""
+    return [dict(page, set="dense", text="\n".join(line for line in page["text"].split("\n") if line.strip()))
+            for page in sets["pages"]]
 
 
 def train_lexical(lines, rows):
@@ -165,9 +204,8 @@ def train_lexical(lines, rows):
     return {int(word) >> 16: (int(word) & 0xFF, int(weight)) for word, weight in zip(words, weights) if weight}
 
 
-def train_trees(lines, matrix, rows, columns, settings):
+def train_trees(lines, matrix, weight, rows, columns, settings):
     """Returns (bias, trees) learned from the rows (line numbers) of `matrix`."""
-    weight = lines.weight[rows]
     model = CatBoostClassifier(loss_function="Logloss", thread_count=1, random_seed=SEED, verbose=False,
                                border_count=64, rsm=0.3, bootstrap_type="Bernoulli", subsample=0.7,
                                leaf_estimation_iterations=1, allow_writing_files=False, **settings)
@@ -239,7 +277,7 @@ class Trainer:
             shown = self.seen_features(lexical_unseen, False)
             columns = columns_of(1)
             matrix = self.lines.matrix(columns, shown, rows)
-            self.first[key] = train_trees(self.lines, matrix, rows, columns, FIRST_LEVEL)
+            self.first[key] = train_trees(self.lines, matrix, self.lines.weight[rows], rows, columns, FIRST_LEVEL)
         return self.first[key]
 
     def write_without(self, unseen, path):
@@ -247,5 +285,9 @@ class Trainer:
         rows = np.flatnonzero(self.rows(unseen))
         shown = self.seen_features(unseen, True)
         columns = columns_of(2)
-        second = train_trees(self.lines, self.lines.matrix(columns, shown, rows), rows, columns, SECOND_LEVEL)
+        weight = self.lines.weight[rows].copy()
+        score = shown.features[NAMES.index("kScore")][rows].astype(int) - 128
+        doubtful = np.where(self.lines.label[rows] > 0.5, -score, score) > DOUBT
+        weight[doubtful & self.lines.by_teacher[rows]] *= DISTRUST
+        second = train_trees(self.lines, self.lines.matrix(columns, shown, rows), weight, rows, columns, SECOND_LEVEL)
         model_file.write(path, self.lexical_without(unseen), self.first_without(unseen), second)

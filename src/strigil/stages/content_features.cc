@@ -17,6 +17,7 @@ namespace {
 constexpr uint8_t kHighScore = 150;
 constexpr uint8_t kEvenScore = 128;
 constexpr uint8_t kFewestLetters = 4;
+constexpr size_t kFarLines = 7;
 
 // Roughly 8 times the logarithm to base 2: steps of an eighth of an octave above 8, the number itself
 // below.
@@ -96,6 +97,32 @@ uint8_t LanguageNumber(std::string_view code) {
   return code.empty() ? 4 : 3;
 }
 
+// What kind of thing a removed line was, as the offset from kSinceTitle of its feature.
+size_t KindOf(const Reason& reason) {
+  struct Kind {
+    std::string_view group;
+    ContentFeature since;
+  };
+  constexpr Kind kKinds[] = {
+      {"title", kSinceTitle},           {"before-title", kSinceTitle},
+      {"breadcrumb", kSinceMenu},       {"navigation", kSinceMenu},
+      {"headline-list", kSinceRelated}, {"share-bar", kSinceSharing},
+      {"app-prompt", kSinceSharing},    {"byline", kSinceCredit},
+      {"slug", kSinceCredit},           {"photo-credit", kSinceCredit},
+      {"player", kSinceCredit},         {"advertisement", kSinceOffer},
+      {"subscription", kSinceOffer},    {"paywall", kSinceOffer},
+      {"consent", kSinceOffer},         {"event-box", kSinceOffer},
+      {"related", kSinceRelated},       {"trailing", kSinceRelated},
+      {"comment-thread", kSinceComments}, {"recent-comments", kSinceComments},
+      {"reply-form", kSinceComments},   {"counter", kSinceComments},
+      {"footer", kSinceFooter},
+  };
+  for (const Kind& kind : kKinds) {
+    if (kind.group == reason.group) return kind.since - kSinceTitle;
+  }
+  return kSinceOther - kSinceTitle;
+}
+
 // The content words of the title, by the upper bits of their stems.
 std::bitset<1024> TitleStems(const std::string& title) {
   std::bitset<1024> stems;
@@ -110,12 +137,14 @@ std::bitset<1024> TitleStems(const std::string& title) {
 }  // namespace
 
 ContentFeatures::ContentFeatures(const Document& document, std::span<const size_t> kept,
-                                 const LexicalModel& lexical)
+                                 const LexicalModel& lexical, bool with_removed)
     : document_(document), kept_(kept), table_(kContentFeatures, kept.size()) {
   MeasureLines(lexical);
   MeasureSharedWords();
+  MeasureEarlierWords();
   MeasurePlaces();
   MeasureNeighbourhoods();
+  MeasureRemoved(with_removed);
   MeasureDocument();
 }
 
@@ -202,6 +231,40 @@ void ContentFeatures::MeasureSharedWords() {
   }
 }
 
+void ContentFeatures::MeasureEarlierWords() {
+  std::vector<uint8_t> prose(kept_.size());
+  for (size_t k = 0; k < kept_.size(); ++k) prose[k] = LineAt(k).prose ? 1 : 0;
+  MeasureOldWords(prose, kOldWords5, 1);
+  MeasureOldWords(prose, kFarOldWords5, kFarLines);
+}
+
+// A new story brings new words (M. Youmans, "A New Tool for Discourse Analysis: The
+// Vocabulary-Management Profile", Language 67, 1991).
+void ContentFeatures::MeasureOldWords(std::span<const uint8_t> is_source, ContentFeature feature,
+                                      size_t distance) {
+  const size_t lines = kept_.size();
+  const StemIndex& stems = document_.Stems();
+  std::vector<uint32_t> first_line(stems.size(), UINT32_MAX);
+  WindowSums old(lines);
+  WindowSums total(lines);
+  for (size_t k = 0; k < lines; ++k) {
+    const std::span<const Stem> own = stems.InLines(kept_[k], kept_[k] + 1);
+    uint32_t count = 0;
+    for (const Stem& stem : own) {
+      uint32_t& first = first_line[stem.number];
+      count += first != UINT32_MAX && first + distance <= k ? 1 : 0;
+      if (is_source[k] != 0 && first == UINT32_MAX) first = static_cast<uint32_t>(k);
+    }
+    old.Set(k, count);
+    total.Set(k, static_cast<uint32_t>(own.size()));
+  }
+  for (size_t k = 0; k < lines; ++k) {
+    const Window window = Around(k, lines, 0, 4);
+    table_.Row(feature)[k] = Share(old.Sum(window.first, window.last),
+                                   total.Sum(window.first, window.last), 200);
+  }
+}
+
 void ContentFeatures::MeasurePlaces() {
   const size_t lines = kept_.size();
   uint32_t prose_words = 0;
@@ -246,6 +309,9 @@ void ContentFeatures::MeasureNeighbourhoods() {
   WindowSums lexical(lines);
   WindowSums repeats(lines);
   WindowSums blank(lines);
+  WindowSums names(lines);
+  WindowSums short_with_digits(lines);
+  WindowSums title(lines);
   for (size_t k = 0; k < lines; ++k) {
     const Line& line = LineAt(k);
     words.Set(k, line.shape.words);
@@ -255,6 +321,10 @@ void ContentFeatures::MeasureNeighbourhoods() {
     digits.Set(k, table_.Row(kDigits)[k]);
     lexical.Set(k, table_.Row(kLexical)[k]);
     repeats.Set(k, table_.Row(kRepeats)[k] > 1 ? 1 : 0);
+    const LineShape& shape = line.shape;
+    names.Set(k, shape.words > 0 && shape.words <= 4 && shape.capitalized_words == shape.words ? 1 : 0);
+    short_with_digits.Set(k, shape.words <= 10 && shape.digits >= 2 ? 1 : 0);
+    title.Set(k, table_.Row(kTitleWords)[k]);
     blank.Set(k, table_.Row(kBlankBefore)[k] > 1 ? 1 : 0);
   }
   for (size_t k = 0; k < lines; ++k) {
@@ -288,12 +358,79 @@ void ContentFeatures::MeasureNeighbourhoods() {
     set(kLexical5Behind, mean(lexical, 0, 5, 1));
     set(kRepeats6, mean(repeats, 6, 6, 200));
     set(kBlank6, mean(blank, 6, 6, 200));
+    set(kNames8, mean(names, 8, 8, 200));
+    set(kShortWithDigits8, mean(short_with_digits, 8, 8, 200));
+    set(kTitleWords5, mean(title, 5, 5, 1));
     const uint8_t* row = table_.Row(kLexical);
     const auto least = [&](size_t before) {
       return *std::min_element(row + (k > before ? k - before : 0), row + k + 1);
     };
     set(kLeastLexical4Before, least(4));
     set(kLeastLexical15Before, least(15));
+  }
+}
+
+void ContentFeatures::MeasureRemoved(bool with_removed) {
+  const size_t lines = kept_.size();
+  constexpr size_t kKinds = kToTitle - kSinceTitle;
+  constexpr uint32_t kNever = 255;
+  const auto fill = [&](size_t feature, uint8_t value) {
+    std::fill_n(table_.Row(feature), lines, value);
+  };
+  fill(kGapLines, Logarithm(0));
+  fill(kRemovedBefore, Logarithm(0));
+  fill(kRemovedShare, 0);
+  for (size_t feature = kSinceTitle; feature <= kToOther; ++feature)
+    fill(feature, Logarithm(kNever));
+  if (!with_removed) return;
+
+  const size_t all = document_.lines().size();
+  std::array<size_t, kKinds> last;
+  last.fill(SIZE_MAX);
+  const Reason* known = nullptr;
+  size_t kind = 0;
+  size_t k = 0;  // of the next kept line
+  size_t gap = 0;
+  for (size_t i = 0; i < all; ++i) {
+    const Line& line = document_.line(i);
+    if (line.kept()) {
+      table_.Row(kGapLines)[k] = Logarithm(gap);
+      table_.Row(kRemovedBefore)[k] = Logarithm(i - k);
+      table_.Row(kRemovedShare)[k] = Share(static_cast<uint32_t>(i - k),
+                                           static_cast<uint32_t>(all - lines), 200);
+      for (size_t j = 0; j < kKinds; ++j) {
+        if (last[j] != SIZE_MAX)
+          table_.Row(kSinceTitle + j)[k] = Logarithm(std::min<size_t>(k - last[j], kNever));
+      }
+      ++k;
+      gap = 0;
+      continue;
+    }
+    ++gap;
+    if (line.removed_by != known) {
+      known = line.removed_by;
+      kind = KindOf(*known);
+    }
+    last[kind] = k;
+  }
+  last.fill(SIZE_MAX);
+  known = nullptr;
+  k = lines;  // the kept line before which the removed ones stand
+  for (size_t i = all; i-- > 0;) {
+    const Line& line = document_.line(i);
+    if (line.kept()) {
+      --k;
+      for (size_t j = 0; j < kKinds; ++j) {
+        if (last[j] != SIZE_MAX)
+          table_.Row(kToTitle + j)[k] = Logarithm(std::min<size_t>(last[j] - k, kNever));
+      }
+      continue;
+    }
+    if (line.removed_by != known) {
+      known = line.removed_by;
+      kind = KindOf(*known);
+    }
+    last[kind] = k;
   }
 }
 
@@ -328,6 +465,10 @@ void ContentFeatures::AddScores(std::span<const uint8_t> scores) {
   std::copy(scores.begin(), scores.end(), table_.Row(kScore));
   MeasureBlocks(scores);
   MeasureMainWords(scores);
+  std::vector<uint8_t> high(scores.size());
+  std::transform(scores.begin(), scores.end(), high.begin(),
+                 [](uint8_t score) { return score >= kHighScore ? uint8_t{1} : uint8_t{0}; });
+  MeasureOldWords(high, kOldWordsOfMain5, kFarLines);
 }
 
 // The strongest block is the run of lines with the greatest sum of scores above even, each weighed
@@ -390,6 +531,8 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
     set(kScore20, window_mean(20, 20));
     set(kScore4Before, window_mean(4, 0));
     set(kScore4Behind, window_mean(0, 4));
+    set(kScore12Before, window_mean(12, 0));
+    set(kScore12Behind, window_mean(0, 12));
     set(kBestScoreBefore, best_before);
     set(kLinesSinceBest, Logarithm(since_best));
     set(kMainWordsBefore, Logarithm(words_before));

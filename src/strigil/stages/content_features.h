@@ -67,8 +67,36 @@ enum ContentFeature : uint8_t {
   kLexical5Behind,
   kRepeats6,
   kBlank6,
+  kNames8,
+  kShortWithDigits8,
+  kTitleWords5,
+  kOldWords5,     // content words that prose before has, too
+  kFarOldWords5,  // the same of prose some lines before
   kLeastLexical4Before,
   kLeastLexical15Before,
+  // Of the lines that went before: how many between this line and the one kept before it, and how
+  // many kept lines it is since the last and to the next of a kind.
+  kGapLines,
+  kRemovedBefore,
+  kRemovedShare,
+  kSinceTitle,
+  kSinceMenu,
+  kSinceSharing,
+  kSinceCredit,
+  kSinceOffer,
+  kSinceRelated,
+  kSinceComments,
+  kSinceFooter,
+  kSinceOther,
+  kToTitle,
+  kToMenu,
+  kToSharing,
+  kToCredit,
+  kToOffer,
+  kToRelated,
+  kToComments,
+  kToFooter,
+  kToOther,
   // Of the document.
   kDocumentLines,
   kDocumentProseWords,
@@ -87,6 +115,8 @@ enum ContentFeature : uint8_t {
   kScore20,
   kScore4Before,
   kScore4Behind,
+  kScore12Before,
+  kScore12Behind,
   kBestScoreBefore,
   kBestScoreBehind,
   kLinesSinceBest,
@@ -101,6 +131,7 @@ enum ContentFeature : uint8_t {
   kDocumentBestScore,
   kWordsOfMain,  // content words that lines with high scores have, too
   kWordsOfMain3,
+  kOldWordsOfMain5,
   kContentFeatures,
 };
 
@@ -109,9 +140,10 @@ enum ContentFeature : uint8_t {
 class ContentFeatures {
  public:
   // `kept` are the document's kept lines, in order. Both it and the document must outlive the
-  // object. `lexical` gives kLexical.
+  // object. `lexical` gives kLexical. Without `with_removed` the features of what was removed are
+  // as in a document of the kept lines alone.
   ContentFeatures(const Document& document, std::span<const size_t> kept,
-                  const LexicalModel& lexical);
+                  const LexicalModel& lexical, bool with_removed);
 
   // Fills in the features of the second level; `scores` are those of the first, for each line.
   void AddScores(std::span<const uint8_t> scores);
@@ -121,10 +153,14 @@ class ContentFeatures {
  private:
   void MeasureLines(const LexicalModel& lexical);
   void MeasureSharedWords();
+  void MeasureEarlierWords();
   void MeasurePlaces();
   void MeasureNeighbourhoods();
+  void MeasureRemoved(bool with_removed);
   void MeasureDocument();
   void MeasureMainWords(std::span<const uint8_t> scores);
+  void MeasureOldWords(std::span<const uint8_t> is_source, ContentFeature feature,
+                       size_t distance);
   void MeasureBlocks(std::span<const uint8_t> scores);
 
   const Line& LineAt(size_t k) const { return document_.line(kept_[k]); }

@@ -145,8 +145,9 @@ std::vector<int32_t> ContentModel::Score(ContentFeatures* features) const {
 }
 
 std::vector<int32_t> ContentModel::Score(const Document& document,
-                                         std::span<const size_t> kept) const {
-  ContentFeatures features(document, kept, lexical_);
+                                         std::span<const size_t> kept,
+                                         bool with_removed) const {
+  ContentFeatures features(document, kept, lexical_, with_removed);
   return Score(&features);
 }
 

@@ -33,8 +33,10 @@ class ContentModel {
   const LexicalModel& lexical() const { return lexical_; }
 
   // Returns the log-odds of main text of each of the lines `kept` of `document`, in kUnit. `kept`
-  // must be the document's kept lines; the others are not looked at.
-  std::vector<int32_t> Score(const Document& document, std::span<const size_t> kept) const;
+  // must be the document's kept lines; of the others nothing is seen but, `with_removed`, why they
+  // went.
+  std::vector<int32_t> Score(const Document& document, std::span<const size_t> kept,
+                             bool with_removed) const;
 
   // The same, with all features that the scores were made from left in `features`, which must have
   // been made with lexical().

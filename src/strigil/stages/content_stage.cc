@@ -19,8 +19,11 @@ class ContentStage final : public Stage {
     std::string file;
     settings->Read("model", "a file with another model; empty: the one compiled in", &file);
     settings->Read("threshold", "a line less likely main text than this goes", &threshold_);
-    settings->Read("settled-threshold", "the same where nothing else had to be removed",
+    settings->Read("settled-threshold", "the same in a text that is nearly clean",
                    &settled_threshold_);
+    settings->Read("settled-share",
+                   "a text is nearly clean when at most this share of its lines went before",
+                   &settled_share_);
     if (!file.empty()) own_model_.emplace(ContentModel::Parse(ReadConfigFile(file), file));
     model_ = own_model_.has_value() ? &*own_model_ : &ContentModel::Builtin();
   }
@@ -44,10 +47,11 @@ class ContentStage final : public Stage {
   bool RemoveWeakLines(Document& document) const {
     const std::vector<size_t> kept = document.KeptLines();
     if (kept.empty()) return false;
-    const std::vector<int32_t> log_odds = model_->Score(document, kept);
+    const bool settled = IsSettled(document, kept);
+    const std::vector<int32_t> log_odds = model_->Score(document, kept, !settled);
     std::vector<uint32_t> scores(log_odds.size());
     std::transform(log_odds.begin(), log_odds.end(), scores.begin(), ProbabilityOf);
-    const uint32_t threshold = Threshold(document, kept, scores);
+    const uint32_t threshold = Threshold(settled, scores);
     bool removed = false;
     for (size_t k = 0; k < kept.size(); ++k) {
       document.SetScore(kept[k], static_cast<float>(scores[k]) / 65536);
@@ -63,10 +67,17 @@ class ContentStage final : public Stage {
     return document.Bare(document.line(line)) == document.provenance().title;
   }
 
-  uint32_t Threshold(const Document& document, std::span<const size_t> kept,
-                     std::span<const uint32_t> scores) const {
-    bool settled = kept.size() == document.lines().size() && !document.has_removed_spans();
-    for (const Line& line : document.lines()) settled = settled || line.removed_by == &reason_;
+  // Whether nothing was removed, or all that this stage would remove at once: what is left then
+  // must be judged as if it had come in as it is.
+  bool IsSettled(const Document& document, std::span<const size_t> kept) const {
+    const std::span<const Line> lines = document.lines();
+    const auto removed = static_cast<double>(lines.size() - kept.size());
+    return removed <= settled_share_ * static_cast<double>(lines.size()) ||
+           std::any_of(lines.begin(), lines.end(),
+                       [this](const Line& line) { return line.removed_by == &reason_; });
+  }
+
+  uint32_t Threshold(bool settled, std::span<const uint32_t> scores) const {
     const double wanted = settled ? settled_threshold_ : threshold_;
     const uint32_t best = *std::max_element(scores.begin(), scores.end());
     return std::min(static_cast<uint32_t>(wanted * 65536), best / 2);
@@ -74,8 +85,9 @@ class ContentStage final : public Stage {
 
   std::optional<ContentModel> own_model_;
   const ContentModel* model_ = nullptr;
-  double threshold_ = 0.4;
-  double settled_threshold_ = 0.1;
+  double threshold_ = 0.5;
+  double settled_threshold_ = 0.3;
+  double settled_share_ = 0.15;
   Reason reason_{"content", "not-main-text", "content"};
 };
 

@@ -77,11 +77,11 @@ class HeadlineStage final : public Stage {
   // comes back as it was.
   void Finish(Document& document) const override {
     std::string& title = document.provenance().title;
-    if (!title.empty()) return;
-    const std::optional<Found> found = Find(document);
-    if (!found.has_value()) return;
-    title = found->text;
     const bool is_clean = document.removed_lines() == 0 && !document.has_removed_spans();
+    if (!title.empty() && is_clean) return;
+    const std::optional<Found> found = Find(document);
+    if (!found.has_value() || (!title.empty() && title != found->text)) return;
+    title = found->text;
     if (!is_clean && OnlyLabelsStandBefore(document, found->line)) Remove(document, *found);
   }
 
