@@ -1,7 +1,6 @@
 """Trains content models: a lexical model, and two levels of trees over it, each level on scores of models that have
 not seen the site (D. Wolpert, "Stacked Generalization", Neural Networks 5, 1992)."""
-import collections
-import itertools
+import json
 import pathlib
 import re
 import tempfile
@@ -21,17 +20,14 @@ HEADER = pathlib.Path(__file__).resolve().parents[2] / "src/strigil/stages/conte
 
 # How much the documents of each set count.
 SET_WEIGHTS = {"pages": 1.0, "loose": 0.7, "extracted": 0.4, "captions": 0.25, "trailing": 0.25, "clean": 0.4,
-               "segments": 0.5, "teacher": 0.15, "spliced": 0.5, "dense": 0.4}
-FRAGMENT_WEIGHT = 0.15
-# What an HTML extractor took for main text, where words and shapes tell clearly another thing.
-DISTRUST = 0.3
-DOUBT = 45
+               "segments": 0.5, "teacher": 0.15}
+FRAGMENT_WEIGHT = 0.25
 FEWEST_SITES = 3
 LEXICAL_SCALE = 12.0
-LEXICAL_C = 3.0
+LEXICAL_C = 1.0
 
-FIRST_LEVEL = dict(iterations=80, learning_rate=0.15, depth=6, l2_leaf_reg=6.0)
-SECOND_LEVEL = dict(iterations=100, learning_rate=0.1, depth=6, l2_leaf_reg=10.0)
+FIRST_LEVEL = dict(iterations=40, learning_rate=0.22, depth=6, l2_leaf_reg=6.0)
+SECOND_LEVEL = dict(iterations=70, learning_rate=0.14, depth=6, l2_leaf_reg=15.0)
 # What trees may ask of neighbours besides the line itself, and how far away.
 NEAR_FEATURES = ["kWordCount", "kCodePoints", "kCapitalizedWords", "kFunctionWords", "kDigits", "kInnerPunctuation",
                  "kLineEnding", "kLineStart", "kIsProse", "kIsHeadlineLike", "kBlankBefore", "kRepeats", "kSharedWords",
@@ -76,26 +72,24 @@ class Lines:
         self.site = np.zeros(count, np.int32)
         self.label = np.zeros(count, np.float32)
         self.weight = np.zeros(count, np.float32)
-        self.by_teacher = np.zeros(count, bool)
         sites = {}
         for d, document in enumerate(documents):
             at = slice(self.begins[d], self.begins[d + 1])
             self.fold[at] = document["fold"]
             self.site[at] = sites.setdefault(document["site"], len(sites))
-            self.by_teacher[at] = document["set"] in ("segments", "teacher")
             self.label[at], self.weight[at] = label_document(document, self.dump.texts[d])
         n = self.dump.token_counts
         self.token_line = np.repeat(np.arange(count), n)
 
-    def matrix(self, columns, dump, rows):
-        """The columns (feature, offset) of `rows`, zeros beyond a document's ends."""
+    def matrix(self, columns, values, rows):
+        """The columns (feature, offset) of `rows`, zeros beyond a document's ends; `values` by feature and line."""
         whole = np.zeros((len(rows), len(columns)), np.uint8)
         document = np.searchsorted(self.begins, rows, side="right") - 1
         first, last = self.begins[document], self.begins[document + 1]
         for c, (feature, offset) in enumerate(columns):
             at = rows + offset
             inside = (at >= first) & (at < last)
-            whole[inside, c] = dump.features[feature][at[inside]]
+            whole[inside, c] = values[feature][at[inside]]
         return whole
 
 
@@ -139,41 +133,7 @@ def documents_of(sets):
                 if row["teacher"].strip():
                     found.append(dict(document, set="teacher", text=row["teacher"].replace("\n", "\n\n")))
             found.append(document)
-    return found + spliced(sets) + dense(sets)
-
-
-def insert_behind_article(page, lines):
-    """The text of a page with `lines` behind its article's last line."""
-    dump = page["text"].split("\n")
-    shares, _, _ = labels.align(dump, page["gold"])
-    last = max((i for i, share in enumerate(shares) if share >= 0.5), default=len(dump) - 1)
-    return "\n".join(dump[:last + 1] + lines + dump[last + 1:])
-
-
-def spliced(sets):
-    """Pages behind whose article stands one of another page, whole or in part, as endless pages have it."""
-    random = np.random.default_rng(SEED)
-    found = []
-    for name, most in (("pages", 60), ("loose", 60), ("segments", 12)):
-        for page in sets[name]:
-            others = [p for p in sets["pages"] if p["fold"] == page["fold"] and p["site"] != page["site"] and
-                      (p["lang"] == page.get("lang") or name == "segments")]
-            if not others or (name == "segments" and random.random() < 0.75):
-                continue
-            other = others[random.integers(len(others))]
-            body = [line for line in other["gold"].split("\n") if line.strip()]
-            body = body[:int(random.integers(2, most))]
-            gold = page["gold"] if "gold" in page else page["teacher"]
-            document = dict(page, gold=gold, set="spliced")
-            document["text"] = insert_behind_article(document, [other["title"] or "", *body])
-            found.append(document)
     return found
-
-
-def dense(sets):
-    """Pages without their blank lines."""
-    return [dict(page, set="dense", text="\n".join(line for line in page["text"].split("\n") if line.strip()))
-            for page in sets["pages"]]
 
 
 def train_lexical(lines, rows):
@@ -204,16 +164,16 @@ def train_lexical(lines, rows):
     return {int(word) >> 16: (int(word) & 0xFF, int(weight)) for word, weight in zip(words, weights) if weight}
 
 
-def train_trees(lines, matrix, weight, rows, columns, settings):
+def train_trees(lines, matrix, rows, columns, settings):
     """Returns (bias, trees) learned from the rows (line numbers) of `matrix`."""
+    weight = lines.weight[rows]
     model = CatBoostClassifier(loss_function="Logloss", thread_count=1, random_seed=SEED, verbose=False,
                                border_count=64, rsm=0.3, bootstrap_type="Bernoulli", subsample=0.7,
                                leaf_estimation_iterations=1, allow_writing_files=False, **settings)
     model.fit(Pool(matrix.astype(np.float32), lines.label[rows], weight=weight / weight.mean()))
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         model.save_model(file.name, format="json")
-        import json
-        saved = json.load(open(file.name, encoding="utf-8"))
+        saved = json.load(file)
     trees = []
     scale, bias = saved["scale_and_bias"][0], saved["scale_and_bias"][1][0]
     for tree in saved["oblivious_trees"]:
@@ -258,15 +218,13 @@ class Trainer:
     def seen_features(self, unseen, with_trees):
         """All lines' features, those of each fold by models that saw neither it nor `unseen`."""
         count = self.lines.begins[-1]
-        features_ = np.zeros((len(NAMES), count), np.uint8)
+        values = np.zeros((len(NAMES), count), np.uint8)
         for fold in range(corpus.FOLDS):
             if fold in unseen:
                 continue
             part = self.dump_without(frozenset(unseen) | {fold}, fold, with_trees)
-            features_[:, self.lines.fold == fold] = part.features
-        shown = type("Seen", (), {})()
-        shown.features = features_
-        return shown
+            values[:, self.lines.fold == fold] = part.features
+        return values
 
     def first_without(self, unseen):
         key = frozenset(unseen)
@@ -277,7 +235,7 @@ class Trainer:
             shown = self.seen_features(lexical_unseen, False)
             columns = columns_of(1)
             matrix = self.lines.matrix(columns, shown, rows)
-            self.first[key] = train_trees(self.lines, matrix, self.lines.weight[rows], rows, columns, FIRST_LEVEL)
+            self.first[key] = train_trees(self.lines, matrix, rows, columns, FIRST_LEVEL)
         return self.first[key]
 
     def write_without(self, unseen, path):
@@ -285,9 +243,5 @@ class Trainer:
         rows = np.flatnonzero(self.rows(unseen))
         shown = self.seen_features(unseen, True)
         columns = columns_of(2)
-        weight = self.lines.weight[rows].copy()
-        score = shown.features[NAMES.index("kScore")][rows].astype(int) - 128
-        doubtful = np.where(self.lines.label[rows] > 0.5, -score, score) > DOUBT
-        weight[doubtful & self.lines.by_teacher[rows]] *= DISTRUST
-        second = train_trees(self.lines, self.lines.matrix(columns, shown, rows), weight, rows, columns, SECOND_LEVEL)
+        second = train_trees(self.lines, self.lines.matrix(columns, shown, rows), rows, columns, SECOND_LEVEL)
         model_file.write(path, self.lexical_without(unseen), self.first_without(unseen), second)

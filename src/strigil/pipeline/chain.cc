@@ -50,6 +50,8 @@ Chain::Chain(const Profile& profile, const PackLibrary& packs) {
     for (const SettingDescription& setting : settings.descriptions()) {
       resolved += setting.key + " = " + ToToml(setting.value) + "\n";
     }
+    const std::string data = stages_.back()->data_digest();
+    if (!data.empty()) resolved += "data " + data + "\n";
   }
   for (const std::string& pack : packs.Names())
     resolved += "[pack " + pack + "]\n" + std::string(packs.Toml(pack));

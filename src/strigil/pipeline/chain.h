@@ -27,7 +27,8 @@ class Chain {
   const std::vector<std::unique_ptr<Stage>>& stages() const { return stages_; }
 
   // The profile's name and the SHA-256 of the resolved profile: every stage with every setting in
-  // force, and the packs' texts. The same digest means the same output for the same input.
+  // force, the packs' texts and the content model. The same digest means the same output for the
+  // same input.
   const std::string& profile_digest() const { return profile_digest_; }
 
  private:

@@ -17,7 +17,9 @@ namespace {
 constexpr uint8_t kHighScore = 150;
 constexpr uint8_t kEvenScore = 128;
 constexpr uint8_t kFewestLetters = 4;
-constexpr size_t kFarLines = 7;
+constexpr uint32_t kFarLines = 7;
+// Beyond every line, also some lines on.
+constexpr uint32_t kNoLine = UINT32_MAX / 2;
 
 // Roughly 8 times the logarithm to base 2: steps of an eighth of an octave above 8, the number itself
 // below.
@@ -158,7 +160,10 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
   for (size_t k = 0; k < kept_.size(); ++k) {
     const Line& line = LineAt(k);
     const LineShape& shape = line.shape;
-    const std::span<const Word> words = document_.Words(line);
+    std::span<const Word> words = document_.Words(line);
+    tokens.clear();
+    AppendTokens(words, &tokens);
+    words = words.first(std::min(words.size(), kMostWordsOfLine));
     const uint32_t count = shape.words;
     const auto set = [&](ContentFeature feature, uint8_t value) { table_.Row(feature)[k] = value; };
     uint32_t own_words = 0;
@@ -174,8 +179,6 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
     for (; next_line <= kept_[k]; ++next_line)
       blank = blank || document_.line(next_line).blank_lines_before > 0;
     while (!hits.empty() && hits.front().line < kept_[k]) hits = hits.subspan(1);
-    tokens.clear();
-    AppendTokens(words, &tokens);
 
     set(kWordCount, Logarithm(count));
     set(kCodePoints, Logarithm(shape.code_points));
@@ -184,7 +187,7 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
     set(kDigits, Share(shape.digits, uint32_t{shape.letters} + shape.digits, 200));
     set(kCapitalizedWords, Share(shape.capitalized_words, count, 100));
     set(kFunctionWords, Share(shape.function_words, count, 200));
-    set(kOwnFunctionWords, Share(own_words, count, 200));
+    set(kOwnFunctionWords, Share(own_words, static_cast<uint32_t>(words.size()), 200));
     set(kInnerPunctuation, Share(shape.inner_punctuation, count, 200));
     set(kSentenceEnds, Logarithm(shape.sentence_ends));
     set(kSeparators, Logarithm(shape.separators));
@@ -195,7 +198,7 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
     set(kIsProse, line.prose ? 2 : 1);
     set(kIsHeadlineLike, IsHeadlineLike(shape) ? 2 : 1);
     set(kRuleHit, !hits.empty() && hits.front().line == kept_[k] ? 2 : 1);
-    set(kBlankBefore, blank ? 2 : 1);
+    set(kBlankBefore, blank && k > 0 ? 2 : 1);
     set(kTitleWords, Share(title_words, content_words, 100));
     set(kLexical, lexical.Score(tokens));
   }
@@ -234,34 +237,38 @@ void ContentFeatures::MeasureSharedWords() {
 void ContentFeatures::MeasureEarlierWords() {
   std::vector<uint8_t> prose(kept_.size());
   for (size_t k = 0; k < kept_.size(); ++k) prose[k] = LineAt(k).prose ? 1 : 0;
-  MeasureOldWords(prose, kOldWords5, 1);
-  MeasureOldWords(prose, kFarOldWords5, kFarLines);
+  MeasureOldWords(prose, table_.Row(kOldWords5), table_.Row(kFarOldWords5));
 }
 
 // A new story brings new words (M. Youmans, "A New Tool for Discourse Analysis: The
 // Vocabulary-Management Profile", Language 67, 1991).
-void ContentFeatures::MeasureOldWords(std::span<const uint8_t> is_source, ContentFeature feature,
-                                      size_t distance) {
+void ContentFeatures::MeasureOldWords(std::span<const uint8_t> is_source, uint8_t* near,
+                                      uint8_t* far) {
   const size_t lines = kept_.size();
   const StemIndex& stems = document_.Stems();
-  std::vector<uint32_t> first_line(stems.size(), UINT32_MAX);
+  std::vector<uint32_t> first_line(stems.size(), kNoLine);
   WindowSums old(lines);
+  WindowSums far_old(lines);
   WindowSums total(lines);
-  for (size_t k = 0; k < lines; ++k) {
+  for (uint32_t k = 0; k < lines; ++k) {
     const std::span<const Stem> own = stems.InLines(kept_[k], kept_[k] + 1);
     uint32_t count = 0;
+    uint32_t far_count = 0;
     for (const Stem& stem : own) {
       uint32_t& first = first_line[stem.number];
-      count += first != UINT32_MAX && first + distance <= k ? 1 : 0;
-      if (is_source[k] != 0 && first == UINT32_MAX) first = static_cast<uint32_t>(k);
+      count += first < k ? 1 : 0;
+      far_count += first + kFarLines <= k ? 1 : 0;
+      if (is_source[k] != 0) first = std::min(first, k);
     }
     old.Set(k, count);
+    far_old.Set(k, far_count);
     total.Set(k, static_cast<uint32_t>(own.size()));
   }
   for (size_t k = 0; k < lines; ++k) {
     const Window window = Around(k, lines, 0, 4);
-    table_.Row(feature)[k] = Share(old.Sum(window.first, window.last),
-                                   total.Sum(window.first, window.last), 200);
+    const uint32_t all = total.Sum(window.first, window.last);
+    if (near != nullptr) near[k] = Share(old.Sum(window.first, window.last), all, 200);
+    far[k] = Share(far_old.Sum(window.first, window.last), all, 200);
   }
 }
 
@@ -361,12 +368,15 @@ void ContentFeatures::MeasureNeighbourhoods() {
     set(kNames8, mean(names, 8, 8, 200));
     set(kShortWithDigits8, mean(short_with_digits, 8, 8, 200));
     set(kTitleWords5, mean(title, 5, 5, 1));
-    const uint8_t* row = table_.Row(kLexical);
-    const auto least = [&](size_t before) {
-      return *std::min_element(row + (k > before ? k - before : 0), row + k + 1);
-    };
-    set(kLeastLexical4Before, least(4));
-    set(kLeastLexical15Before, least(15));
+    // The least of sixteen is that of four fours.
+    const uint8_t* row = table_.Row(kLexical) + k;
+    uint8_t* least4 = table_.Row(kLeastLexical4Before) + k;
+    *least4 = *row;
+    for (size_t i = 1; i <= std::min<size_t>(k, 3); ++i) *least4 = std::min(*least4, *(row - i));
+    uint8_t least16 = *least4;
+    for (size_t i = 4; i <= std::min<size_t>(k, 12); i += 4)
+      least16 = std::min(least16, *(least4 - i));
+    set(kLeastLexical16Before, least16);
   }
 }
 
@@ -468,7 +478,7 @@ void ContentFeatures::AddScores(std::span<const uint8_t> scores) {
   std::vector<uint8_t> high(scores.size());
   std::transform(scores.begin(), scores.end(), high.begin(),
                  [](uint8_t score) { return score >= kHighScore ? uint8_t{1} : uint8_t{0}; });
-  MeasureOldWords(high, kOldWordsOfMain5, kFarLines);
+  MeasureOldWords(high, nullptr, table_.Row(kOldWordsOfMain5));
 }
 
 // The strongest block is the run of lines with the greatest sum of scores above even, each weighed

@@ -73,7 +73,7 @@ enum ContentFeature : uint8_t {
   kOldWords5,     // content words that prose before has, too
   kFarOldWords5,  // the same of prose some lines before
   kLeastLexical4Before,
-  kLeastLexical15Before,
+  kLeastLexical16Before,
   // Of the lines that went before: how many between this line and the one kept before it, and how
   // many kept lines it is since the last and to the next of a kind.
   kGapLines,
@@ -159,8 +159,9 @@ class ContentFeatures {
   void MeasureRemoved(bool with_removed);
   void MeasureDocument();
   void MeasureMainWords(std::span<const uint8_t> scores);
-  void MeasureOldWords(std::span<const uint8_t> is_source, ContentFeature feature,
-                       size_t distance);
+  // Of the content words of each line and the next four, how many stand in a line before that
+  // `is_source`: any line, into the row `near` unless it is null, and one some way off, into `far`.
+  void MeasureOldWords(std::span<const uint8_t> is_source, uint8_t* near, uint8_t* far);
   void MeasureBlocks(std::span<const uint8_t> scores);
 
   const Line& LineAt(size_t k) const { return document_.line(kept_[k]); }

@@ -9,6 +9,7 @@
 #include "strigil/rules/pack.h"
 #include "strigil/stages/content_model.h"
 #include "strigil/stages/stages.h"
+#include "strigil/text/digest.h"
 
 namespace strigil {
 namespace {
@@ -18,19 +19,27 @@ class ContentStage final : public Stage {
   explicit ContentStage(SettingsReader* settings) {
     std::string file;
     settings->Read("model", "a file with another model; empty: the one compiled in", &file);
-    settings->Read("threshold", "a line less likely main text than this goes", &threshold_);
-    settings->Read("settled-threshold", "the same in a text that is nearly clean",
-                   &settled_threshold_);
-    settings->Read("settled-share",
-                   "a text is nearly clean when at most this share of its lines went before",
-                   &settled_share_);
-    if (!file.empty()) own_model_.emplace(ContentModel::Parse(ReadConfigFile(file), file));
-    model_ = own_model_.has_value() ? &*own_model_ : &ContentModel::Builtin();
+    settings->Read("threshold", "lines that are less likely main text than this go", &threshold_);
+    settings->Read("least-share",
+                   "where what would go has a smaller share of the words than this, only what is "
+                   "plainly no main text goes",
+                   &least_share_);
+    if (file.empty()) {
+      model_ = &ContentModel::Builtin();
+      model_digest_ = Sha256(BuiltinContentModel());
+    } else {
+      const std::string bytes = ReadConfigFile(file);
+      own_model_.emplace(ContentModel::Parse(bytes, file));
+      model_ = &*own_model_;
+      model_digest_ = Sha256(bytes);
+    }
   }
 
   std::string_view name() const override { return "content"; }
+  std::string data_digest() const override { return model_digest_; }
 
-  // Other stages need not see what is plain to them, and the title is known, before this one looks.
+  // What is plain to the other stages they have removed, and the title is known, when this one is
+  // asked to finish.
   void Apply(Document&) const override {}
 
   void Finish(Document& document) const override {
@@ -40,18 +49,20 @@ class ContentStage final : public Stage {
 
  private:
   // A document settles after two or three.
-  static constexpr int kMostRounds = 6;
+  static constexpr int kMostRounds = 8;
+  static constexpr double kPlainly = 0.08;
 
-  // Judges the lines that are kept, as if the others had never been there. Returns whether any
-  // went.
+  // Judges the lines that are kept. Returns whether any went.
   bool RemoveWeakLines(Document& document) const {
     const std::vector<size_t> kept = document.KeptLines();
     if (kept.empty()) return false;
-    const bool settled = IsSettled(document, kept);
-    const std::vector<int32_t> log_odds = model_->Score(document, kept, !settled);
+    const std::vector<int32_t> log_odds =
+        model_->Score(document, kept, !IsSettled(document, kept));
     std::vector<uint32_t> scores(log_odds.size());
     std::transform(log_odds.begin(), log_odds.end(), scores.begin(), ProbabilityOf);
-    const uint32_t threshold = Threshold(settled, scores);
+    uint32_t threshold = Threshold(threshold_, scores);
+    if (IsLittle(document, kept, scores, threshold))
+      threshold = Threshold(std::min(threshold_, kPlainly), scores);
     bool removed = false;
     for (size_t k = 0; k < kept.size(); ++k) {
       document.SetScore(kept[k], static_cast<float>(scores[k]) / 65536);
@@ -62,32 +73,45 @@ class ContentStage final : public Stage {
     return removed;
   }
 
-  // The title that the headline stage left in the text.
-  static bool IsTitle(const Document& document, size_t line) {
-    return document.Bare(document.line(line)) == document.provenance().title;
-  }
-
-  // Whether nothing was removed, or all that this stage would remove at once: what is left then
-  // must be judged as if it had come in as it is.
+  // Whether nothing was removed, or this stage has judged the document before: what is left must
+  // then be judged as if it had come in as it is, or a second cleaning would find more.
   bool IsSettled(const Document& document, std::span<const size_t> kept) const {
     const std::span<const Line> lines = document.lines();
-    const auto removed = static_cast<double>(lines.size() - kept.size());
-    return removed <= settled_share_ * static_cast<double>(lines.size()) ||
+    return (kept.size() == lines.size() && !document.has_removed_spans()) ||
            std::any_of(lines.begin(), lines.end(),
                        [this](const Line& line) { return line.removed_by == &reason_; });
   }
 
-  uint32_t Threshold(bool settled, std::span<const uint32_t> scores) const {
-    const double wanted = settled ? settled_threshold_ : threshold_;
+  // The title that the headline stage left in the text.
+  static bool IsTitle(const Document& document, size_t line) {
+    const std::string& title = document.provenance().title;
+    return !title.empty() && document.Bare(document.line(line)) == title;
+  }
+
+  // Whether the lines below `threshold` are hardly worth the risk: a text is clean then, or nearly.
+  bool IsLittle(const Document& document, std::span<const size_t> kept,
+                std::span<const uint32_t> scores, uint32_t threshold) const {
+    uint64_t words = 0;
+    uint64_t weak_words = 0;
+    for (size_t k = 0; k < kept.size(); ++k) {
+      const uint64_t count = document.line(kept[k]).shape.words;
+      words += count;
+      weak_words += scores[k] < threshold ? count : 0;
+    }
+    return static_cast<double>(weak_words) < least_share_ * static_cast<double>(words);
+  }
+
+  // What `wanted` comes to in a document: one whose lines all look weak still has a best part.
+  static uint32_t Threshold(double wanted, std::span<const uint32_t> scores) {
     const uint32_t best = *std::max_element(scores.begin(), scores.end());
     return std::min(static_cast<uint32_t>(wanted * 65536), best / 2);
   }
 
   std::optional<ContentModel> own_model_;
   const ContentModel* model_ = nullptr;
+  std::string model_digest_;
   double threshold_ = 0.5;
-  double settled_threshold_ = 0.3;
-  double settled_share_ = 0.15;
+  double least_share_ = 0.02;
   Reason reason_{"content", "not-main-text", "content"};
 };
 

@@ -6,9 +6,8 @@
 namespace strigil {
 namespace {
 
-constexpr size_t kMostWords = 40;
 constexpr size_t kShortLine = 5;
-constexpr size_t kMostTokens = 2 * kMostWords + 2;
+constexpr size_t kMostTokens = 2 * kMostWordsOfLine + 2;
 constexpr uint32_t kLineEnd = 0x9D2C5680U;
 
 uint32_t Join(uint32_t first, uint32_t second) {
@@ -31,8 +30,8 @@ constexpr std::array<int32_t, kMostTokens + 1> kInverseRoots = [] {
 
 void AppendTokens(std::span<const Word> words, std::vector<uint32_t>* tokens) {
   if (words.empty()) return;
-  const bool whole = words.size() <= kMostWords;
-  const std::span<const Word> first = words.first(std::min(words.size(), kMostWords));
+  const bool whole = words.size() <= kMostWordsOfLine;
+  const std::span<const Word> first = words.first(std::min(words.size(), kMostWordsOfLine));
   uint32_t previous = kLineEnd;
   uint32_t all = kLineEnd;
   for (const Word& word : first) {

@@ -10,9 +10,12 @@
 
 namespace strigil {
 
+// Of a long line's words so many are looked at: it is told by other things.
+inline constexpr size_t kMostWordsOfLine = 40;
+
 // The words and pairs of words of a line that a lexical model looks up, as hashes; the line's ends
-// count as words in pairs, and a short line is a token as a whole. Of a long line only the first
-// words are taken: it is told by other things. Appends to `tokens`.
+// count as words in pairs, and a short line is a token as a whole. Only the first kMostWordsOfLine
+// words are taken. Appends to `tokens`.
 void AppendTokens(std::span<const Word> words, std::vector<uint32_t>* tokens);
 
 // A linear model over the tokens of a line, each looked up in a table by hash: K. Weinberger et

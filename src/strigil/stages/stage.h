@@ -1,6 +1,7 @@
 #ifndef STRIGIL_STAGES_STAGE_H_
 #define STRIGIL_STAGES_STAGE_H_
 
+#include <string>
 #include <string_view>
 
 #include "strigil/document/document.h"
@@ -19,6 +20,10 @@ class Stage {
 
   // The name that profiles use.
   virtual std::string_view name() const = 0;
+
+  // The digest of what the stage was made from besides its settings and the rule packs, such as a
+  // learned model; empty where that is nothing.
+  virtual std::string data_digest() const { return ""; }
 
   // Marks lines and spans of `document` as removed, or adds to its provenance. What other stages
   // removed stays removed. Never fails: a document that a stage can make nothing of is left as it

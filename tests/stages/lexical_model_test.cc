@@ -1,0 +1,69 @@
+#include "strigil/stages/lexical_model.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "strigil/text/line_scan.h"
+
+namespace strigil {
+namespace {
+
+std::vector<uint32_t> TokensOf(std::string_view line) {
+  std::vector<Word> words;
+  ScanLine(line, &words);
+  std::vector<uint32_t> tokens;
+  AppendTokens(words, &tokens);
+  return tokens;
+}
+
+// Knows the tokens of `line`, all with one weight.
+LexicalModel ModelOf(std::string_view line, int8_t weight) {
+  std::vector<LexicalModel::Slot> slots(LexicalModel::kSlots);
+  for (const uint32_t token : TokensOf(line))
+    slots[LexicalModel::SlotOf(token)] = {LexicalModel::TagOf(token), weight};
+  return LexicalModel(std::move(slots));
+}
+
+TEST(LexicalModelTest, TokensAreWordsPairsWithBothEndsAndShortLines) {
+  EXPECT_EQ(TokensOf("").size(), 0U);
+  EXPECT_EQ(TokensOf("comments").size(), 3U);            // it, and what it begins and ends
+  EXPECT_EQ(TokensOf("two comments").size(), 2U + 3U + 1U);
+  EXPECT_EQ(TokensOf("one two three four five six").size(), 6U + 7U);
+}
+
+TEST(LexicalModelTest, OfALongLineOnlyTheFirstWordsCount) {
+  std::string line;
+  for (int i = 0; i < 40; ++i) line += "word" + std::to_string(i) + " ";
+  EXPECT_EQ(TokensOf(line).size(), 81U);
+  line += "and more";
+  EXPECT_EQ(TokensOf(line).size(), 80U);
+}
+
+TEST(LexicalModelTest, CaseMakesNoDifferenceAndOrderDoes) {
+  EXPECT_EQ(TokensOf("Read More"), TokensOf("read more"));
+  EXPECT_NE(TokensOf("read more"), TokensOf("more read"));
+}
+
+TEST(LexicalModelTest, WordsThatItKnowsMoveTheScore) {
+  EXPECT_GT(ModelOf("said on Monday", 20).Score(TokensOf("said on Monday")), 128);
+  EXPECT_LT(ModelOf("leave a reply", -20).Score(TokensOf("Leave a reply")), 128);
+  EXPECT_EQ(ModelOf("leave a reply", -20).Score(TokensOf("harbour cranes")), 128);
+}
+
+TEST(LexicalModelTest, ScoresStopAtTheEndsOfTheScale) {
+  const std::string_view line = "one two three four five six seven eight nine ten eleven twelve";
+  EXPECT_EQ(ModelOf(line, 127).Score(TokensOf(line)), 255);
+  EXPECT_EQ(ModelOf(line, -128).Score(TokensOf(line)), 1);
+}
+
+TEST(LexicalModelTest, WithoutWordsAllLinesScoreAlike) {
+  EXPECT_EQ(LexicalModel().Score(TokensOf("said on Monday")), 128);
+  EXPECT_EQ(ModelOf("said", 50).Score({}), 128);
+}
+
+}  // namespace
+}  // namespace strigil
