@@ -58,8 +58,7 @@ void WriteDocument(std::ostream& out, const Document& document, const ContentMod
   }
   ContentFeatures features(document, kept, model.lexical(), true);
   const std::vector<int32_t> scores = model.Score(&features);
-  const bool untouched =
-      kept.size() == document.lines().size() && !document.has_removed_spans();
+  const bool untouched = kept.size() == document.lines().size() && !document.has_removed_spans();
   const std::vector<uint32_t> head = {static_cast<uint32_t>(kept.size()), kContentFeatures,
                                       static_cast<uint32_t>(text.size()),
                                       static_cast<uint32_t>(tokens.size()), untouched ? 1U : 0U};
@@ -83,8 +82,8 @@ int Main(const std::vector<std::string>& arguments) {
   Profile profile = LoadProfile(arguments[1]);
   DisableStage("content", &profile);
   const Chain chain(profile, packs);
-  const std::unique_ptr<RecordReader> reader = NewJsonlReader(
-      FileSource::Borrow(0), "stdin", JsonKeys(), kDefaultMaxDocumentBytes);
+  const std::unique_ptr<RecordReader> reader =
+      NewJsonlReader(FileSource::Borrow(0), "stdin", JsonKeys(), kDefaultMaxDocumentBytes);
   for (;;) {
     ReadResult result = reader->Next();
     if (std::holds_alternative<EndOfInput>(result)) break;

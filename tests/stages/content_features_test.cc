@@ -75,11 +75,11 @@ TEST(ContentFeaturesTest, TellsWhatWasRemovedAndHowFarAway) {
 }
 
 TEST(ContentFeaturesTest, MeasuresTheLine) {
-  const Document document = Of(
-      "The harbour board, which met on Monday, has bought a second crane.\n"
-      "\n"
-      "Photos: 12 of 34\n"
-      "photos: 12 of 34\n");
+  const Document document =
+      Of("The harbour board, which met on Monday, has bought a second crane.\n"
+         "\n"
+         "Photos: 12 of 34\n"
+         "photos: 12 of 34\n");
   const auto rows = RowsOf(document, false);
   EXPECT_EQ(rows[kWordCount], (std::vector<uint8_t>{12, 4, 4}));
   EXPECT_EQ(rows[kBlankBefore], (std::vector<uint8_t>{1, 2, 1}));

@@ -62,8 +62,8 @@ TEST(ContentModelTest, SaysWhereAModelIsCutShort) {
 
 TEST(ContentModelTest, RefusesBytesBehindTheEnd) {
   const std::string whole(BuiltinContentModel());
-  EXPECT_EQ(ErrorOf(whole + "x"), "my.model: byte " + std::to_string(whole.size()) +
-                                      ": expected the model to end here");
+  EXPECT_EQ(ErrorOf(whole + "x"),
+            "my.model: byte " + std::to_string(whole.size()) + ": expected the model to end here");
 }
 
 TEST(ContentModelTest, RefusesAModelWithAChangedByte) {
@@ -77,9 +77,9 @@ TEST(ContentModelTest, RefusesAModelWithAChangedByte) {
 
 TEST(ContentModelTest, RefusesCountsPlacesAndFeaturesThatCannotBe) {
   EXPECT_THAT(ErrorOf(kMagic + Number(65537, 4)), HasSubstr("byte 24: expected at most 65536"));
-  EXPECT_THAT(ErrorOf(kMagic + Number(2, 4) + Number(7, 2) + Number(0, 2) + Number(7, 2) +
-                      Number(0, 2)),
-              HasSubstr("byte 32: expected the slots of words in rising order"));
+  EXPECT_THAT(
+      ErrorOf(kMagic + Number(2, 4) + Number(7, 2) + Number(0, 2) + Number(7, 2) + Number(0, 2)),
+      HasSubstr("byte 32: expected the slots of words in rising order"));
   EXPECT_THAT(ErrorOf(kMagic + kNoWords + Number(0, 4) + Number(1001, 4)),
               HasSubstr("byte 32: expected at most 1000 trees, not 1001"));
   EXPECT_THAT(ErrorOf(kMagic + kNoWords + Number(0x7FFFFFFF, 4) + Number(0, 4)),

@@ -68,8 +68,7 @@ TEST(ContentStageTest, ItsScoresAreExplainedAndInTheSpans) {
 TEST(ContentStageTest, TheThresholdMovesBetweenLittleAndMuch) {
   size_t before = 0;
   for (const double threshold : {0.0, 0.2, 0.5, 0.8, 1.0}) {
-    const Staged staged("content", Page(),
-                        Given({{"threshold", threshold}, {"least-share", 0.0}}));
+    const Staged staged("content", Page(), Given({{"threshold", threshold}, {"least-share", 0.0}}));
     EXPECT_GE(staged.document().removed_lines(), before);
     before = staged.document().removed_lines();
   }
@@ -79,9 +78,9 @@ TEST(ContentStageTest, TheThresholdMovesBetweenLittleAndMuch) {
 // Nothing but menus: of what looks weak throughout, the best stays.
 TEST(ContentStageTest, NeverEmptiesADocument) {
   std::mt19937 random(11);
-  const std::vector<std::string> pieces = {"Home",      "Share on Facebook", "12:30", "—",
-                                           "Read more", "Comments (3)",      "©",     "Log in",
-                                           "Page 1 of 7", "茶馆"};
+  const std::vector<std::string> pieces = {
+      "Home",   "Share on Facebook", "12:30", "—", "Read more", "Comments (3)", "©",
+      "Log in", "Page 1 of 7",       "茶馆"};
   for (int i = 0; i < 300; ++i) {
     std::vector<std::string> lines;
     for (size_t count = 1 + random() % 30; count > 0; --count)
@@ -122,8 +121,8 @@ class ModelFileTest : public testing::Test {
   ~ModelFileTest() override { std::remove(path_.c_str()); }
 
   void Write(std::string_view bytes) const {
-    std::ofstream(path_, std::ios::binary).write(bytes.data(),
-                                                 static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(path_, std::ios::binary)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   }
 
   const std::string path_ = testing::TempDir() + "content_stage_test_" +
@@ -158,8 +157,7 @@ TEST_F(ModelFileTest, IsPartOfTheProfilesDigest) {
   // A model without words and trees: the smallest that there is.
   const std::string body = "strigil content model 1\n" + std::string(20, '\0');
   uint64_t checksum = 0xCBF29CE484222325U;
-  for (const char c : body)
-    checksum = (checksum ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  for (const char c : body) checksum = (checksum ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   std::string bytes = body;
   for (int i = 0; i < 8; ++i) bytes += static_cast<char>(checksum >> (8 * i) & 0xFF);
   Write(bytes);

@@ -30,7 +30,7 @@ LexicalModel ModelOf(std::string_view line, int8_t weight) {
 
 TEST(LexicalModelTest, TokensAreWordsPairsWithBothEndsAndShortLines) {
   EXPECT_EQ(TokensOf("").size(), 0U);
-  EXPECT_EQ(TokensOf("comments").size(), 3U);            // it, and what it begins and ends
+  EXPECT_EQ(TokensOf("comments").size(), 3U);  // it, and what it begins and ends
   EXPECT_EQ(TokensOf("two comments").size(), 2U + 3U + 1U);
   EXPECT_EQ(TokensOf("one two three four five six").size(), 6U + 7U);
 }

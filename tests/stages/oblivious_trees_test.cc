@@ -23,8 +23,7 @@ ObliviousTree RandomTree(std::mt19937* random) {
   ObliviousTree tree;
   for (TreeSplit& split : tree.splits) {
     split.feature = static_cast<uint8_t>((*random)() % kFeatures);
-    split.offset =
-        static_cast<int8_t>(static_cast<int>((*random)() % 17) - kFarthestNeighbour);
+    split.offset = static_cast<int8_t>(static_cast<int>((*random)() % 17) - kFarthestNeighbour);
     split.threshold = static_cast<uint8_t>((*random)());
   }
   for (int16_t& leaf : tree.leaves) leaf = static_cast<int16_t>((*random)());
@@ -32,8 +31,8 @@ ObliviousTree RandomTree(std::mt19937* random) {
 }
 
 // The same, one line and one question at a time.
-int32_t NaiveScore(int32_t bias, const std::vector<ObliviousTree>& trees,
-                   const FeatureTable& table, int64_t line) {
+int32_t NaiveScore(int32_t bias, const std::vector<ObliviousTree>& trees, const FeatureTable& table,
+                   int64_t line) {
   int32_t score = bias;
   for (const ObliviousTree& tree : trees) {
     size_t leaf = 0;

@@ -21,13 +21,12 @@ constexpr uint32_t kFarLines = 7;
 // Beyond every line, also some lines on.
 constexpr uint32_t kNoLine = UINT32_MAX / 2;
 
-// Roughly 8 times the logarithm to base 2: steps of an eighth of an octave above 8, the number itself
-// below.
+// Roughly 8 times the logarithm to base 2: steps of an eighth of an octave above 8, the number
+// itself below.
 uint8_t Logarithm(uint64_t value) {
   if (value < 8) return static_cast<uint8_t>(value);
   const auto octave = static_cast<uint32_t>(std::bit_width(value)) - 4;
-  return static_cast<uint8_t>(
-      std::min<uint64_t>(uint64_t{8} * octave + (value >> octave), 255));
+  return static_cast<uint8_t>(std::min<uint64_t>(uint64_t{8} * octave + (value >> octave), 255));
 }
 
 // 2^16 / n: a division is the dearest thing that a feature is made of.
@@ -106,17 +105,28 @@ size_t KindOf(const Reason& reason) {
     ContentFeature since;
   };
   constexpr Kind kKinds[] = {
-      {"title", kSinceTitle},           {"before-title", kSinceTitle},
-      {"breadcrumb", kSinceMenu},       {"navigation", kSinceMenu},
-      {"headline-list", kSinceRelated}, {"share-bar", kSinceSharing},
-      {"app-prompt", kSinceSharing},    {"byline", kSinceCredit},
-      {"slug", kSinceCredit},           {"photo-credit", kSinceCredit},
-      {"player", kSinceCredit},         {"advertisement", kSinceOffer},
-      {"subscription", kSinceOffer},    {"paywall", kSinceOffer},
-      {"consent", kSinceOffer},         {"event-box", kSinceOffer},
-      {"related", kSinceRelated},       {"trailing", kSinceRelated},
-      {"comment-thread", kSinceComments}, {"recent-comments", kSinceComments},
-      {"reply-form", kSinceComments},   {"counter", kSinceComments},
+      {"title", kSinceTitle},
+      {"before-title", kSinceTitle},
+      {"breadcrumb", kSinceMenu},
+      {"navigation", kSinceMenu},
+      {"headline-list", kSinceRelated},
+      {"share-bar", kSinceSharing},
+      {"app-prompt", kSinceSharing},
+      {"byline", kSinceCredit},
+      {"slug", kSinceCredit},
+      {"photo-credit", kSinceCredit},
+      {"player", kSinceCredit},
+      {"advertisement", kSinceOffer},
+      {"subscription", kSinceOffer},
+      {"paywall", kSinceOffer},
+      {"consent", kSinceOffer},
+      {"event-box", kSinceOffer},
+      {"related", kSinceRelated},
+      {"trailing", kSinceRelated},
+      {"comment-thread", kSinceComments},
+      {"recent-comments", kSinceComments},
+      {"reply-form", kSinceComments},
+      {"counter", kSinceComments},
       {"footer", kSinceFooter},
   };
   for (const Kind& kind : kKinds) {
@@ -284,8 +294,7 @@ void ContentFeatures::MeasurePlaces() {
     const Line& line = LineAt(k);
     table_.Row(kLinesBefore)[k] = Logarithm(k);
     table_.Row(kLinesBehind)[k] = Logarithm(lines - 1 - k);
-    table_.Row(kPlace)[k] =
-        Share(static_cast<uint32_t>(k), static_cast<uint32_t>(lines), 200);
+    table_.Row(kPlace)[k] = Share(static_cast<uint32_t>(k), static_cast<uint32_t>(lines), 200);
     table_.Row(kProseWordsBefore)[k] = Logarithm(before);
     table_.Row(kProseShareBefore)[k] = Share(before, prose_words, 200);
     table_.Row(kLinesSinceProse)[k] = Logarithm(since_prose);
@@ -329,7 +338,8 @@ void ContentFeatures::MeasureNeighbourhoods() {
     lexical.Set(k, table_.Row(kLexical)[k]);
     repeats.Set(k, table_.Row(kRepeats)[k] > 1 ? 1 : 0);
     const LineShape& shape = line.shape;
-    names.Set(k, shape.words > 0 && shape.words <= 4 && shape.capitalized_words == shape.words ? 1 : 0);
+    names.Set(
+        k, shape.words > 0 && shape.words <= 4 && shape.capitalized_words == shape.words ? 1 : 0);
     short_with_digits.Set(k, shape.words <= 10 && shape.digits >= 2 ? 1 : 0);
     title.Set(k, table_.Row(kTitleWords)[k]);
     blank.Set(k, table_.Row(kBlankBefore)[k] > 1 ? 1 : 0);
@@ -342,9 +352,8 @@ void ContentFeatures::MeasureNeighbourhoods() {
     };
     const auto mean_words = [&](size_t before, size_t behind) {
       const Window window = Around(k, lines, before, behind);
-      return Logarithm(uint64_t{8} * words.Sum(window.first, window.last) *
-                           kReciprocals[window.size()] >>
-                       16);
+      return Logarithm(
+          uint64_t{8} * words.Sum(window.first, window.last) * kReciprocals[window.size()] >> 16);
     };
     set(kWords2, mean_words(2, 2));
     set(kWords6, mean_words(6, 6));
@@ -355,8 +364,8 @@ void ContentFeatures::MeasureNeighbourhoods() {
     set(kProse10, mean(prose, 10, 10, 200));
     set(kSentences4, mean(sentences, 4, 4, 200));
     const Window near = Around(k, lines, 5, 5);
-    set(kCapitalized5, Share(capitalized.Sum(near.first, near.last),
-                             words.Sum(near.first, near.last), 200));
+    set(kCapitalized5,
+        Share(capitalized.Sum(near.first, near.last), words.Sum(near.first, near.last), 200));
     set(kDigits4, mean(digits, 4, 4, 1));
     set(kLexical2, mean(lexical, 2, 2, 1));
     set(kLexical6, mean(lexical, 6, 6, 1));
@@ -406,8 +415,8 @@ void ContentFeatures::MeasureRemoved(bool with_removed) {
     if (line.kept()) {
       table_.Row(kGapLines)[k] = Logarithm(gap);
       table_.Row(kRemovedBefore)[k] = Logarithm(i - k);
-      table_.Row(kRemovedShare)[k] = Share(static_cast<uint32_t>(i - k),
-                                           static_cast<uint32_t>(all - lines), 200);
+      table_.Row(kRemovedShare)[k] =
+          Share(static_cast<uint32_t>(i - k), static_cast<uint32_t>(all - lines), 200);
       for (size_t j = 0; j < kKinds; ++j) {
         if (last[j] != SIZE_MAX)
           table_.Row(kSinceTitle + j)[k] = Logarithm(std::min<size_t>(k - last[j], kNever));
@@ -598,8 +607,8 @@ void ContentFeatures::MeasureMainWords(std::span<const uint8_t> scores) {
   }
   for (size_t k = 0; k < kept_.size(); ++k) {
     const Window window = Around(k, kept_.size(), 3, 3);
-    table_.Row(kWordsOfMain3)[k] = Share(shared.Sum(window.first, window.last),
-                                         total.Sum(window.first, window.last), 100);
+    table_.Row(kWordsOfMain3)[k] =
+        Share(shared.Sum(window.first, window.last), total.Sum(window.first, window.last), 100);
   }
 }
 

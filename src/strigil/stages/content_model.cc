@@ -144,8 +144,7 @@ std::vector<int32_t> ContentModel::Score(ContentFeatures* features) const {
   return second_level_.empty() ? first : second_level_.Evaluate(features->table());
 }
 
-std::vector<int32_t> ContentModel::Score(const Document& document,
-                                         std::span<const size_t> kept,
+std::vector<int32_t> ContentModel::Score(const Document& document, std::span<const size_t> kept,
                                          bool with_removed) const {
   ContentFeatures features(document, kept, lexical_, with_removed);
   return Score(&features);
@@ -153,9 +152,9 @@ std::vector<int32_t> ContentModel::Score(const Document& document,
 
 uint32_t ProbabilityOf(int32_t log_odds) {
   // The logistic function at 0, 1/2, 1, ... 8, in 65536ths; between them, lines.
-  constexpr std::array<int64_t, 17> kLogistic = {32768, 40793, 47911, 53578, 57724, 60569, 62428,
-                                                 63601, 64357, 64812, 65098, 65269, 65374, 65438,
-                                                 65476, 65500, 65514};
+  constexpr std::array<int64_t, 17> kLogistic = {32768, 40793, 47911, 53578, 57724, 60569,
+                                                 62428, 63601, 64357, 64812, 65098, 65269,
+                                                 65374, 65438, 65476, 65500, 65514};
   constexpr int64_t kStep = ContentModel::kUnit / 2;
   const int64_t distance =
       std::min<int64_t>(std::abs(int64_t{log_odds}), kStep * (kLogistic.size() - 1) - 1);

@@ -39,23 +39,12 @@ class ContentStage final : public Stage {
   std::string data_digest() const override { return model_digest_; }
 
   // What is plain to the other stages they have removed, and the title is known, when this one is
-  // asked to finish.
+  // asked to finish. Where lines went it is asked again, and judges what is left.
   void Apply(Document&) const override {}
 
   void Finish(Document& document) const override {
-    for (int round = 0; round < kMostRounds && RemoveWeakLines(document); ++round) {
-    }
-  }
-
- private:
-  // A document settles after two or three.
-  static constexpr int kMostRounds = 8;
-  static constexpr double kPlainly = 0.08;
-
-  // Judges the lines that are kept. Returns whether any went.
-  bool RemoveWeakLines(Document& document) const {
     const std::vector<size_t> kept = document.KeptLines();
-    if (kept.empty()) return false;
+    if (kept.empty()) return;
     const std::vector<int32_t> log_odds =
         model_->Score(document, kept, !IsSettled(document, kept));
     std::vector<uint32_t> scores(log_odds.size());
@@ -63,15 +52,17 @@ class ContentStage final : public Stage {
     uint32_t threshold = Threshold(threshold_, scores);
     if (IsLittle(document, kept, scores, threshold))
       threshold = Threshold(std::min(threshold_, kPlainly), scores);
-    bool removed = false;
     for (size_t k = 0; k < kept.size(); ++k) {
       document.SetScore(kept[k], static_cast<float>(scores[k]) / 65536);
-      if (scores[k] >= threshold || IsTitle(document, kept[k])) continue;
-      document.RemoveLine(kept[k], &reason_);
-      removed = true;
+      if (scores[k] < threshold && !IsTitle(document, kept[k]))
+        document.RemoveLine(kept[k], &reason_);
     }
-    return removed;
   }
+
+ private:
+  static constexpr double kPlainly = 0.08;
+  // In 65536ths: a document without a line above this looks weak as a whole.
+  static constexpr uint32_t kStrong = 65536 / 4 * 3;
 
   // Whether nothing was removed, or this stage has judged the document before: what is left must
   // then be judged as if it had come in as it is, or a second cleaning would find more.
@@ -104,7 +95,7 @@ class ContentStage final : public Stage {
   // What `wanted` comes to in a document: one whose lines all look weak still has a best part.
   static uint32_t Threshold(double wanted, std::span<const uint32_t> scores) {
     const uint32_t best = *std::max_element(scores.begin(), scores.end());
-    return std::min(static_cast<uint32_t>(wanted * 65536), best / 2);
+    return std::min(static_cast<uint32_t>(wanted * 65536), best < kStrong ? best / 2 : best);
   }
 
   std::optional<ContentModel> own_model_;

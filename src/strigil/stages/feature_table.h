@@ -25,9 +25,7 @@ class FeatureTable {
   // Returns the row of a feature: its element 0 is the first line's. From -kMargin to kMargin
   // behind the last line may be read, only the lines' own may be written.
   uint8_t* Row(size_t feature) { return bytes_.data() + feature * stride_ + kMargin; }
-  const uint8_t* Row(size_t feature) const {
-    return bytes_.data() + feature * stride_ + kMargin;
-  }
+  const uint8_t* Row(size_t feature) const { return bytes_.data() + feature * stride_ + kMargin; }
 
  private:
   size_t lines_;

@@ -32,16 +32,21 @@ void AppendTokens(std::span<const Word> words, std::vector<uint32_t>* tokens) {
   if (words.empty()) return;
   const bool whole = words.size() <= kMostWordsOfLine;
   const std::span<const Word> first = words.first(std::min(words.size(), kMostWordsOfLine));
+  const size_t begin = tokens->size();
+  tokens->resize(begin + 2 * first.size());
+  uint32_t* token = tokens->data() + begin;
   uint32_t previous = kLineEnd;
-  uint32_t all = kLineEnd;
   for (const Word& word : first) {
-    tokens->push_back(word.hash);
-    tokens->push_back(Join(previous, word.hash));
+    *token++ = word.hash;
+    *token++ = Join(previous, word.hash);
     previous = word.hash;
-    all = Join(all + 1, word.hash);
   }
   if (whole) tokens->push_back(Join(previous, kLineEnd));
-  if (words.size() > 1 && words.size() <= kShortLine) tokens->push_back(all);
+  if (words.size() > 1 && words.size() <= kShortLine) {
+    uint32_t all = kLineEnd;
+    for (const Word& word : words) all = Join(all + 1, word.hash);
+    tokens->push_back(all);
+  }
 }
 
 uint8_t LexicalModel::Score(std::span<const uint32_t> tokens) const {

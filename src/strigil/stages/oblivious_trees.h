@@ -23,7 +23,7 @@ struct TreeSplit {
 // number of a leaf, and no branch depends on another.
 struct ObliviousTree {
   static constexpr size_t kDepth = 6;
-  std::array<TreeSplit, kDepth> splits;         // answer i is bit i of the leaf's number
+  std::array<TreeSplit, kDepth> splits;  // answer i is bit i of the leaf's number
   std::array<int16_t, size_t{1} << kDepth> leaves{};
 };
 
