@@ -45,8 +45,7 @@ class ContentStage final : public Stage {
   void Finish(Document& document) const override {
     const std::vector<size_t> kept = document.KeptLines();
     if (kept.empty()) return;
-    const std::vector<int32_t> log_odds =
-        model_->Score(document, kept, !IsSettled(document, kept));
+    const std::vector<int32_t> log_odds = model_->Score(document, kept, !IsSettled(document, kept));
     std::vector<uint32_t> scores(log_odds.size());
     std::transform(log_odds.begin(), log_odds.end(), scores.begin(), ProbabilityOf);
     uint32_t threshold = Threshold(threshold_, scores);
