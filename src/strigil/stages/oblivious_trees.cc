@@ -21,8 +21,11 @@ Bytes LeavesOf(const ObliviousTree& tree, const FeatureTable& table, size_t firs
     Bytes values;
     std::memcpy(&values, table.Row(split.feature) + static_cast<ptrdiff_t>(first) + split.offset,
                 kBlock);
-    const auto above = reinterpret_cast<Bytes>(values > split.threshold);
-    leaves |= above & static_cast<uint8_t>(1U << level);
+    Bytes threshold;
+    std::memset(&threshold, split.threshold, kBlock);
+    Bytes bit;
+    std::memset(&bit, 1 << level, kBlock);
+    leaves |= reinterpret_cast<Bytes>(values > threshold) & bit;
   }
   return leaves;
 }
