@@ -501,6 +501,19 @@ class PatternProgramMaker {
 
 namespace {
 
+// Returns the bytes of texts that fold to one of `folded`. Those of characters above ASCII fold to
+// others; all of them may come.
+ByteSet Unfolded(const ByteSet& folded) {
+  ByteSet bytes = folded;
+  for (size_t byte = 0x80; byte < bytes.size(); ++byte) bytes.set(byte);
+  for (size_t byte = 0; byte < 0x80; ++byte) {
+    const bool is_upper = byte >= 'A' && byte <= 'Z';
+    const bool is_space = byte >= '\t' && byte <= '\r';
+    if (is_upper || is_space) bytes[byte] = folded[is_upper ? byte + ('a' - 'A') : ' '];
+  }
+  return bytes;
+}
+
 // Returns a mark that every match has in it; empty where none is known.
 std::string NeededMark(const PatternNode& pattern) {
   for (const std::vector<std::string>& literals : ExtractLiterals(pattern).required) {
@@ -522,19 +535,10 @@ std::string NeededMark(const PatternNode& pattern) {
 std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, RulePlace where) {
   try {
     PatternProgram program = PatternProgramMaker().Make(pattern, where);
-    program.first_bytes_.set();
     const bool anywhere = where == RulePlace::kEnd || where == RulePlace::kInside;
     const PatternEdges edges = anywhere ? FindEdges(pattern) : PatternEdges();
-    if (edges.shortest > 0) {
-      // The edges are those of folded text.
-      for (size_t byte = 0; byte < 128; ++byte) {
-        const bool is_upper = byte >= 'A' && byte <= 'Z';
-        const bool is_space = byte >= '\t' && byte <= '\r';
-        program.first_bytes_[byte] = edges.first[0][is_upper   ? byte + ('a' - 'A')
-                                                    : is_space ? ' '
-                                                               : byte];
-      }
-    }
+    program.first_bytes_ = edges.shortest > 0 ? Unfolded(edges.first[0]) : ByteSet().set();
+    program.second_bytes_ = edges.shortest > 1 ? Unfolded(edges.first[1]) : ByteSet().set();
     if (anywhere) program.needed_mark_ = NeededMark(pattern);
     return program;
   } catch (const Unknown&) {
@@ -681,7 +685,9 @@ PatternProgram::Answer PatternProgram::Match(std::string_view text) const {
     if (!anywhere) return Answer::kNo;
     const auto can_begin = [&](size_t position) {
       const auto byte = static_cast<unsigned char>(text[position]);
-      return !IsContinuation(text[position]) && first_bytes_[byte];
+      if (IsContinuation(text[position]) || !first_bytes_[byte]) return false;
+      return position + 1 == text.size() ||
+             second_bytes_[static_cast<unsigned char>(text[position + 1])];
     };
     do ++begin;
     while (begin < text.size() && !can_begin(begin));
