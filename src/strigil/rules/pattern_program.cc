@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "strigil/rules/literal_words.h"
@@ -97,26 +98,30 @@ class PatternProgramMaker {
 
   void AddChoice(const std::vector<uint32_t>& alternatives) {
     using Choice = PatternProgram::Choice;
-    std::vector<FirstCharacters> firsts;
-    firsts.reserve(alternatives.size());
-    for (const uint32_t alternative : alternatives) firsts.push_back(FirstsOf(alternative));
+    std::array<std::vector<uint32_t>, Choice::kTextEnd + 1> by_place;
+    for (const uint32_t alternative : alternatives) {
+      const FirstCharacters first = FirstsOf(alternative);
+      for (size_t c = 0; c < first.ascii.size(); ++c) {
+        if (first.ascii[c]) by_place[c].push_back(alternative);
+      }
+      if (first.others) by_place[Choice::kOthers].push_back(alternative);
+      if (first.text_end) by_place[Choice::kTextEnd].push_back(alternative);
+    }
     Choice& choice = program_.choices_.emplace_back();
     std::map<std::vector<uint32_t>, uint8_t> lists;
-    for (size_t place = 0; place <= Choice::kTextEnd; ++place) {
-      std::vector<uint32_t> list;
-      for (size_t i = 0; i < alternatives.size(); ++i) {
-        const bool may_begin = place == Choice::kOthers    ? firsts[i].others
-                               : place == Choice::kTextEnd ? firsts[i].text_end
-                                                           : firsts[i].ascii[place];
-        if (may_begin) list.push_back(alternatives[i]);
+    for (size_t place = 0; place < by_place.size(); ++place) {
+      const bool as_before = place > 0 && by_place[place] == by_place[place - 1];
+      if (as_before) {
+        choice.lists[place] = choice.lists[place - 1];
+        continue;
       }
       const auto [found, is_new] =
-          lists.try_emplace(std::move(list), static_cast<uint8_t>(lists.size()));
+          lists.try_emplace(by_place[place], static_cast<uint8_t>(lists.size()));
       choice.lists[place] = found->second;
       if (!is_new) continue;
       choice.list_begins.push_back(static_cast<uint32_t>(choice.instructions.size()));
-      choice.instructions.insert(choice.instructions.end(), found->first.begin(),
-                                 found->first.end());
+      choice.instructions.insert(choice.instructions.end(), by_place[place].begin(),
+                                 by_place[place].end());
     }
     choice.list_begins.push_back(static_cast<uint32_t>(choice.instructions.size()));
   }
