@@ -525,7 +525,7 @@ std::string NeededMark(const PatternNode& pattern) {
     for (size_t position = 0; position < literals[0].size();) {
       const size_t begin = position;
       const char32_t c = DecodeUtf8(literals[0], &position);
-      const std::string mark = literals[0].substr(begin, position - begin);
+      std::string mark = literals[0].substr(begin, position - begin);
       const bool is_in_all = std::all_of(
           literals.begin(), literals.end(),
           [&mark](const std::string& literal) { return literal.find(mark) != std::string::npos; });
