@@ -85,6 +85,13 @@ pattern = 'kept by (?P<author>\pL+ \pL+) since (?P<published>\d{4})'
 certain = true
 hits = ["Kept by Ada Fern since 1911"]
 misses = ["Kept by nobody"]
+
+[[rule]]
+id = "keepers-end"
+pattern = 'keepers of old: (?P<author>\pL+ \pL+)'
+action = "cut"
+hits = ["Keepers of old: Ada Fern"]
+misses = ["Keepers of old"]
 )toml";
 
 // The pack in a file that lasts as long as the test, and is no other test's: they run side by side.
@@ -225,6 +232,15 @@ TEST_F(RulesStageTest, TheFirstFactCounts) {
   const Staged staged =
       Apply(With(5, {"Kept by Ada Fern since 1911", "Kept by Tom Gale since 1950"}));
   EXPECT_EQ(staged.provenance().author, "Ada Fern");
+}
+
+// The line stays, and is no byline.
+TEST_F(RulesStageTest, FactsOfARefusedCutAreNotKept) {
+  const std::string text = With(0, {"Keepers of old: Ada Fern"});
+  const Staged refused = Apply(text);
+  EXPECT_EQ(refused.Body(), text);
+  EXPECT_EQ(refused.provenance().author, "");
+  EXPECT_EQ(Apply(With(5, {"Keepers of old: Ada Fern"})).provenance().author, "Ada Fern");
 }
 
 TEST_F(RulesStageTest, ADisabledRuleIsNotInForce) {
