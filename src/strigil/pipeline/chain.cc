@@ -27,7 +27,10 @@ void ApplyUntilStable(std::span<const std::unique_ptr<Stage>> stages, Document& 
       if (document.revision() == before) settled[i] = before;
     }
     if (revision != document.revision()) continue;
-    for (const auto& stage : stages) stage->Finish(document);
+    for (const auto& stage : stages) {
+      stage->Finish(document);
+      if (revision != document.revision()) break;
+    }
   }
 }
 
