@@ -598,13 +598,20 @@ void FoldForLiterals(std::string_view text, std::string* folded) {
       continue;
     }
     after_space = false;
+    const size_t begin = position;
     const char32_t c = DecodeUtf8(text, &position);
     if (c == U'’' || c == U'‘' || c == U'ʼ') {
       *out++ = '\'';
       continue;
     }
+    const char32_t lower = table.Fold(c);
+    if (lower == c) {
+      out = std::copy(text.begin() + static_cast<ptrdiff_t>(begin),
+                      text.begin() + static_cast<ptrdiff_t>(position), out);
+      continue;
+    }
     std::string character;
-    AppendUtf8(table.Fold(c), &character);
+    AppendUtf8(lower, &character);
     out = std::copy(character.begin(), character.end(), out);
   }
   folded->resize(static_cast<size_t>(out - folded->data()));
