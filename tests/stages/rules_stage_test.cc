@@ -207,6 +207,19 @@ TEST_F(RulesStageTest, ACutEndsWhereTheArticleClearlyGoesOn) {
   EXPECT_EQ(Apply(With(3, {"End of the almanac", "Frost in April"})).Body(), Whole());
 }
 
+// The article has a long paragraph on another thought before it comes back to its subject.
+TEST_F(RulesStageTest, ACutBeforeAnArticleThatGoesOnTakesNoMoreThanASection) {
+  const std::string aside =
+      "Somebody who has never eaten one can hardly imagine how hard the old kinds were. They were "
+      "boiled for hours, with cloves and honey, or lay in straw until Easter before a knife went "
+      "through them. In wartime they fed whole families, and a cart loaded with them paid the rent "
+      "of a cottage. Then came refrigerators, ships from overseas, and supermarkets that wanted "
+      "all "
+      "fruit to be of one size and one colour.";
+  const std::string wanted = With(3, {aside});
+  EXPECT_EQ(Apply(With(3, {"End of the almanac", "Frost in April", aside})).Body(), wanted);
+}
+
 // Where the article goes on right away, the line is a heading of its own.
 TEST_F(RulesStageTest, ACutNeverTakesMoreOfTheArticleThanStandsBefore) {
   for (const size_t place : {0, 1}) {

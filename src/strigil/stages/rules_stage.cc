@@ -321,7 +321,8 @@ class RulesStage final : public Stage {
         best_begin = begin;
       }
     }
-    if (best_begin < lines) return best_begin;
+    // Where the article goes on, what stands between is no more than a section.
+    if (best_begin < lines) return std::min(best_begin, SectionEnd(document, around, heading));
     return prose.WordsFrom(heading) > prose.WordsBefore(heading)
                ? SectionEnd(document, around, heading)
                : lines;
