@@ -83,6 +83,38 @@ TEST(TrailingStageTest, StoriesInAnotherScriptGoAsWell) {
   EXPECT_EQ(Staged("trailing", article + "\n\n" + story).Body(), article);
 }
 
+TEST(TrailingStageTest, ListsInAScriptWithoutSpacesAreNoStories) {
+  ExpectUnchanged(
+      Paragraphs({"昨天下午，市政府宣布连接两岸的老桥将于今年秋天关闭，进行为期六个月的维修。工程师"
+                  "在检查桥墩时发现了裂缝，认为桥梁必须立即加固。",
+                  "老桥建于一九三一年，是市里最古老的桥梁之一。每天约有两万辆汽车通过老桥，维修期间"
+                  "车辆必须绕行北面的新桥，市政府将增加渡船班次。",
+                  "住在老桥附近的居民对维修工程表示理解，但是担心绕行会让他们每天多花一个小时。市政"
+                  "府表示将为居民提供补贴，桥梁维修的费用由市财政负担。",
+                  "渡船停靠站点如下。", "北岸：青石", "东区：梅园、荷塘、竹林、枫亭、柳岸",
+                  "西区：鹤岭、雁滩、鹭洲、莺坡、燕矶",
+                  "票价与乘车规则请拨打热线咨询，或者在手机应用程序中查看，节假日另行通知。"}));
+}
+
+// A made-up one, in which no word of the last paragraph stands before it.
+TEST(TrailingStageTest, StoriesInALanguageThatIsNotKnownStay) {
+  ExpectUnchanged(Paragraphs(
+      {"Ombrukat zelvornip ustrakmel grimvodan plestorix, vantuglim hekrosab mirdulfen toskavrel "
+       "umbrizac. Zelvornip ombrukat hekrosab drumfelax kostrivun, umbrizac vantuglim pralnoset.",
+       "Plestorix grimvodan welkurist zamfodrel, ombrukat toskavrel mirdulfen grabsonit felzurdak. "
+       "Vantuglim ustrakmel kostrivun brelnadox zilkumper hekrosab, mirdulfen ombrukat.",
+       "Drumfelax zelvornip toskavrel umbrizac grabsonit, brelnadox welkurist ombrukat plestorix "
+       "vulgremad. Zamfodrel felzurdak hekrosab ustrakmel grimvodan zelvornip toskavrel.",
+       "Kostrivun mirdulfen zilkumper vantuglim ombrukat, vulgremad toskavrel drumfelax zelvornip "
+       "brelnadox. Umbrizac grabsonit welkurist plestorix zamfodrel hekrosab grimvodan.",
+       "Pralnoset felzurdak ombrukat zilkumper, toskavrel vulgremad hekrosab kostrivun plestorix. "
+       "Mirdulfen brelnadox grimvodan drumfelax zamfodrel umbrizac welkurist.",
+       "Frulzomat kebrindas jolvarek",
+       "Spuntrezol kibdarmex frulzomat wostrebil nalgruvid jolvarek tumskerpa xandrovil kebrindas "
+       "merfluxod, dostrimvak galburnist. Yalbrustin kibdarmex gorfunzel spuntrezol dostrimvak "
+       "wostrebil nalgruvid tumskerpa."}));
+}
+
 TEST(TrailingStageTest, MarkedStoriesGoWithTheirHeading) {
   std::vector<std::string> lines = {"More from the Courier"};
   for (const std::string& line : OtherStories()) lines.push_back(line);

@@ -6,6 +6,7 @@
 
 #include "strigil/document/prose.h"
 #include "strigil/stages/cohesion.h"
+#include "strigil/stages/language_detector.h"
 #include "strigil/stages/stages.h"
 
 namespace strigil {
@@ -17,15 +18,20 @@ struct Block {
   size_t begin = 0;
   size_t end = 0;
   int paragraphs = 0;  // lines of prose
+  bool has_list = false;
   uint64_t words = 0;
   uint64_t prose_from = 0;  // words of prose from its beginning to the document's end
 };
 
+// Names of places, of people: in scripts without spaces such a line is as long as a paragraph.
+bool IsWideList(const LineShape& shape) {
+  return shape.wide_characters > 0 && shape.inner_punctuation > 1;
+}
+
 bool CanHeadBlock(const Document& document, const Line& line) {
   const LineShape& shape = line.shape;
-  const bool list = shape.wide_characters > 0 && shape.inner_punctuation > 1;
-  return IsHeadlineLike(shape) && !shape.starts_with_bullet && !shape.starts_lower && !list &&
-         !document.Text(line).ends_with(':');
+  return IsHeadlineLike(shape) && !shape.starts_with_bullet && !shape.starts_lower &&
+         !IsWideList(shape) && !document.Text(line).ends_with(':');
 }
 
 class TrailingStage final : public Stage {
@@ -66,6 +72,7 @@ class TrailingStage final : public Stage {
       if (!line.kept()) continue;
       block.begin = i;
       block.words += line.shape.words;
+      block.has_list |= IsWideList(line.shape) && line.shape.sentence_ends == 0;
       if (line.prose) {
         ++block.paragraphs;
         block.prose_from += line.shape.words;
@@ -78,7 +85,7 @@ class TrailingStage final : public Stage {
         continue;
       }
       blocks.push_back(block);
-      block = {i, i, 0, 0, block.prose_from};
+      block = {i, i, 0, false, 0, block.prose_from};
     }
     std::reverse(blocks.begin(), blocks.end());
     return blocks;
@@ -93,13 +100,20 @@ class TrailingStage final : public Stage {
   }
 
   // How likely the block is another story, as log-odds: by the words that it shares with what
-  // stands before it, and by its build. Teasers have one paragraph, and not a long one.
+  // stands before it, and by its build. Teasers have one paragraph, and not a long one, and no
+  // lists.
   static double LogOdds(double by_words, const Block& block) {
-    if (block.paragraphs == 0) return std::min(0.0, by_words);
+    if (block.paragraphs == 0 || block.has_list) return std::min(0.0, by_words);
     if (block.paragraphs > 1) return by_words - 1.5 * (block.paragraphs - 1);
     return by_words + (block.words <= kTeaserWords       ? 0.5
                        : block.words <= 2 * kTeaserWords ? -0.5
                                                          : -2.0);
+  }
+
+  // In a language that nobody knows, words may be built in another way than in those that the
+  // overlaps were measured in: with prefixes that differ from one sentence to the next.
+  static bool IsLanguageKnown(const Document& document) {
+    return !document.provenance().language.empty() || !DetectDocumentLanguage(document).empty();
   }
 
   // Returns the first of the blocks that make the surest end of all, or their number where none is
@@ -140,7 +154,7 @@ class TrailingStage final : public Stage {
       return LogOdds(LogOddsOfOtherStory(overlap), block);
     });
     const size_t best = FindEnd(block_odds);
-    if (best == blocks.size()) return;
+    if (best == blocks.size() || !IsLanguageKnown(document)) return;
     for (size_t i = blocks[best].begin; i < document.lines().size(); ++i)
       document.RemoveLine(i, &story_);
   }
