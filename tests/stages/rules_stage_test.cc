@@ -175,6 +175,18 @@ TEST_F(RulesStageTest, WhatASpanLeavesIsLookedAtAgain) {
   EXPECT_EQ(Apply(With(2, {"Phase of the moon (almanac)"})).Body(), Whole());
 }
 
+// "The ferry at the pier (", "Image:", "Agency)".
+TEST_F(RulesStageTest, ACaptionWhoseBracketIsLeftOpenGoesWithWhatStoodInIt) {
+  EXPECT_EQ(Apply(With(2, {"The orchard in its first spring (", "Phase of the moon"})).Body(),
+            Whole());
+  const std::string closed = With(2, {"The orchard in its first spring (1901)"});
+  EXPECT_EQ(Apply(With(2, {"The orchard in its first spring (1901)", "Phase of the moon"})).Body(),
+            closed);
+  const std::string smiling = With(2, {"Now we all wait for the pears (:"});
+  EXPECT_EQ(Apply(With(2, {"Now we all wait for the pears (:", "Phase of the moon"})).Body(),
+            smiling);
+}
+
 TEST_F(RulesStageTest, ASectionEndsWhereTheArticleGoesOn) {
   EXPECT_EQ(
       Apply(With(3, {"From the almanac", "Frost in April", "Snow in May", "A hen that crowed"}))

@@ -187,7 +187,15 @@ class RulesStage final : public Stage {
     }
     KeepFacts(document, range);
     document.RemoveLine(i, ReasonOf(strongest));
+    if (i > 0 && IsOpenCaption(document, i - 1)) document.RemoveLine(i - 1, ReasonOf(strongest));
     RemoveBlock(document, i, end, strongest);
+  }
+
+  // Whether line `i` is a caption whose bracket stands open: "The ferry at the pier (" before lines
+  // with "Image:" and an agency.
+  static bool IsOpenCaption(const Document& document, size_t i) {
+    const Line& line = document.line(i);
+    return line.kept() && document.Text(line).ends_with('(') && IsHeadlineLike(line.shape);
   }
 
   // Whether `next` is a line of the document, and none that is kept stands between `line` and it.
