@@ -2,7 +2,6 @@
 
 #include <deque>
 #include <optional>
-#include <string>
 #include <utility>
 
 #include "strigil/rules/pattern_literals.h"
@@ -23,8 +22,6 @@ std::optional<PatternNode> WithoutFirstRound(const PatternNode& repetition) {
   PatternNode rest = repetition;
   rest.least = repetition.least == 0 ? 0 : repetition.least - 1;
   if (repetition.most != PatternNode::kUnbounded) rest.most = repetition.most - 1;
-  const std::string most = rest.most == PatternNode::kUnbounded ? "" : std::to_string(rest.most);
-  rest.text = "{" + std::to_string(rest.least) + "," + most + "}";
   return rest;
 }
 

@@ -169,38 +169,6 @@ class Parser {
   size_t position_ = 0;
 };
 
-void Append(const PatternNode& node, std::string* pattern) {
-  switch (node.kind) {
-    case PatternNode::Kind::kText:
-      *pattern += node.text;
-      break;
-    case PatternNode::Kind::kConcatenation:
-      for (const PatternNode& child : node.children) {
-        const bool needs_brackets =
-            child.kind == PatternNode::Kind::kAlternation && node.children.size() > 1;
-        if (needs_brackets) *pattern += "(?:";
-        Append(child, pattern);
-        if (needs_brackets) *pattern += ')';
-      }
-      break;
-    case PatternNode::Kind::kAlternation:
-      for (size_t i = 0; i < node.children.size(); ++i) {
-        if (i > 0) *pattern += '|';
-        Append(node.children[i], pattern);
-      }
-      break;
-    case PatternNode::Kind::kRepetition:
-      Append(node.children[0], pattern);
-      *pattern += node.text;
-      break;
-    case PatternNode::Kind::kGroup:
-      *pattern += node.text == "(" || node.text.starts_with("(?P<") ? "(?:" : node.text;
-      Append(node.children[0], pattern);
-      *pattern += ')';
-      break;
-  }
-}
-
 }  // namespace
 
 std::optional<PatternNode> ParsePattern(std::string_view pattern) {
@@ -209,12 +177,6 @@ std::optional<PatternNode> ParsePattern(std::string_view pattern) {
   } catch (const Unreadable&) {
     return std::nullopt;
   }
-}
-
-std::string ToPattern(const PatternNode& node) {
-  std::string pattern;
-  Append(node, &pattern);
-  return pattern;
 }
 
 }  // namespace strigil

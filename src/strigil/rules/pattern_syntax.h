@@ -33,9 +33,6 @@ struct PatternNode {
 // thread.
 std::optional<PatternNode> ParsePattern(std::string_view pattern);
 
-// Returns the pattern that the tree stands for, its groups without names or captures.
-std::string ToPattern(const PatternNode& node);
-
 }  // namespace strigil
 
 #endif  // STRIGIL_RULES_PATTERN_SYNTAX_H_

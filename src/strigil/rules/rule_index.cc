@@ -41,9 +41,8 @@ void RuleIndex::ReadLayout() {
   trailing_words_ = TakeTable(&position);
   words_anywhere_ = TakeTable(&position);
   for (FilteredTable& prefixes : prefixes_) prefixes = TakeTable(&position);
-  for (GramTables* grams : {&all_grams_, &long_grams_}) {
-    grams->pairs = TakeTable(&position);
-    grams->quads = TakeTable(&position);
+  for (GramTable* grams : {&all_grams_, &long_grams_}) {
+    grams->literals = TakeTable(&position);
     grams->marks = words_[position++];
   }
   entries_ = TakeSection<Entry>(&position);
@@ -266,15 +265,15 @@ void RuleIndex::FindByPrefix(LineView& line) const {
   }
 }
 
-template <size_t kSize>
-void RuleIndex::FindByGrams(const FilteredTable& grams, LineView& line) const {
-  if (grams.table.empty()) return;
+void RuleIndex::FindByGrams(const GramTable& grams, LineView& line) const {
+  if (grams.literals.table.empty()) return;
+  if (grams.marks != mark_sets_[0] && (line.line.shape.marks & grams.marks) == 0) return;
   const std::string_view folded = line.Folded();
-  const Bitmap bits = grams.bits;
-  for (size_t i = 0; i + kSize <= folded.size(); ++i) {
-    const uint64_t key = KeyOfGram<kSize>(folded.data() + i);
+  const Bitmap bits = grams.literals.bits;
+  for (size_t i = 0; i + kGramBytes <= folded.size(); ++i) {
+    const uint64_t key = KeyOfGram(folded.data() + i);
     if (!HasBit(key, bits)) continue;
-    const Slot* slot = FindSlot(grams.table, key);
+    const Slot* slot = FindSlot(grams.literals.table, key);
     if (slot == nullptr) continue;
     for (const Entry& entry : EntriesOf(*slot)) {
       if (i < entry.key_offset) continue;
@@ -290,11 +289,7 @@ void RuleIndex::Find(const BareLine& bare, std::vector<Candidate>* candidates) c
   FindPhrase(line);
   FindByWords(line);
   FindByPrefix(line);
-  const GramTables& grams = line.Characters() <= kShortCharacters ? all_grams_ : long_grams_;
-  if (grams.marks == mark_sets_[0] || (bare.shape.marks & grams.marks) != 0) {
-    FindByGrams<kPair>(grams.pairs, line);
-    FindByGrams<kQuad>(grams.quads, line);
-  }
+  FindByGrams(line.Characters() <= kShortCharacters ? all_grams_ : long_grams_, line);
   for (uint64_t marks = bare.shape.marks & telling_marks_; marks != 0; marks &= marks - 1)
     OfferUnlessUnfit(by_mark_[static_cast<size_t>(std::countr_zero(marks))], line);
   OfferUnlessUnfit(always_, line);

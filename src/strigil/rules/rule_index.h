@@ -96,18 +96,16 @@ class RuleIndex {
     Table table;
     Bitmap bits;
   };
-  // Literals found anywhere in a line, by their rarest four or, where they are shorter, two bytes.
-  struct GramTables {
-    FilteredTable pairs;
-    FilteredTable quads;
+  // Literals found anywhere in a line, by their rarest kGramBytes.
+  struct GramTable {
+    FilteredTable literals;
     uint64_t marks = 0;  // lines without one of these match no piece that is found so
   };
 
   static constexpr uint32_t kRuleBit = 1U << 31;
   static constexpr uint32_t kNeedShift =
       24;  // of a target: below it the piece, above it the number of the need
-  static constexpr size_t kPair = 2;
-  static constexpr size_t kQuad = 4;
+  static constexpr size_t kGramBytes = 4;
   static constexpr size_t kPrefixBytes = 8;  // of a line, by which literals at its start are found
   // Of lines that are no longer than most headings; prose is spared the grams of rules that match
   // nothing longer.
@@ -144,10 +142,9 @@ class RuleIndex {
     return std::endian::native == std::endian::little ? packed << rest >> rest
                                                       : packed >> rest << rest;
   }
-  template <size_t kSize>
   static uint64_t KeyOfGram(const char* bytes) {
-    uint64_t packed = 0;
-    std::memcpy(&packed, bytes, kSize);
+    uint32_t packed = 0;
+    std::memcpy(&packed, bytes, kGramBytes);
     return packed;
   }
   static void SetBit(uint64_t key, std::span<uint64_t> bits) {
@@ -178,8 +175,7 @@ class RuleIndex {
   void FindPhrase(LineView& line) const;
   void FindByWords(LineView& line) const;
   void FindByPrefix(LineView& line) const;
-  template <size_t kSize>
-  void FindByGrams(const FilteredTable& grams, LineView& line) const;
+  void FindByGrams(const GramTable& grams, LineView& line) const;
 
   std::vector<uint64_t> storage_;  // of an index that was built
   std::span<const uint64_t> words_;
@@ -195,8 +191,8 @@ class RuleIndex {
   FilteredTable trailing_words_;                      // by the last word or the last two
   FilteredTable words_anywhere_;                      // by one word or two side by side
   std::array<FilteredTable, kPrefixBytes> prefixes_;  // [i] by the first i + 1 bytes
-  GramTables all_grams_;
-  GramTables long_grams_;  // without those of pieces that match only short lines
+  GramTable all_grams_;
+  GramTable long_grams_;  // without those of pieces that match only short lines
   std::span<const std::array<uint64_t, 4>> byte_sets_;
   std::span<const uint64_t> mark_sets_;  // [0] has all bits
   // Pieces without a telling word or literal: by the mark that a line must have, and those that

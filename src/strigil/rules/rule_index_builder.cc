@@ -98,8 +98,7 @@ class RuleIndexBuilder {
       AppendTable(*keyed);
     for (const Keyed& prefixes : prefixes_) AppendTable(prefixes);
     for (const Grams* grams : {&all_grams_, &long_grams_}) {
-      AppendTable(grams->pairs);
-      AppendTable(grams->quads);
+      AppendTable(grams->literals);
       index_.push_back(grams->marks);
     }
     AppendSection(std::span<const RuleIndex::Entry>(entries_));
@@ -122,8 +121,7 @@ class RuleIndexBuilder {
   // By key, then by literal.
   using Keyed = std::map<uint64_t, std::map<std::string, PendingEntry>>;
   struct Grams {
-    Keyed pairs;
-    Keyed quads;
+    Keyed literals;
     uint64_t marks = 0;
   };
 
@@ -219,7 +217,8 @@ class RuleIndexBuilder {
   // it, the line's marks say as much.
   static bool IsGram(std::string_view literal) {
     const std::string plain = WithoutEdges(literal);
-    return plain.size() >= RuleIndex::kQuad && std::any_of(plain.begin(), plain.end(), [](char c) {
+    return plain.size() >= RuleIndex::kGramBytes &&
+           std::any_of(plain.begin(), plain.end(), [](char c) {
              return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0xC0;
            });
   }
@@ -392,15 +391,11 @@ class RuleIndexBuilder {
   }
 
   void AddGram(std::string_view literal, uint32_t target, const RuleIndex::Piece& piece) {
-    const size_t size = literal.size() >= RuleIndex::kQuad ? RuleIndex::kQuad : RuleIndex::kPair;
-    const size_t offset = RarestGram(literal, size);
-    const char* const gram = literal.data() + offset;
-    const uint64_t key = size == RuleIndex::kQuad ? RuleIndex::KeyOfGram<RuleIndex::kQuad>(gram)
-                                                  : RuleIndex::KeyOfGram<RuleIndex::kPair>(gram);
+    const size_t offset = RarestGram(literal, RuleIndex::kGramBytes);
+    const uint64_t key = RuleIndex::KeyOfGram(literal.data() + offset);
     for (Grams* grams : {&all_grams_, &long_grams_}) {
       if (grams == &long_grams_ && piece.max_characters <= RuleIndex::kShortCharacters) continue;
-      AddEntry(literal, offset, target, key,
-               size == RuleIndex::kQuad ? &grams->quads : &grams->pairs);
+      AddEntry(literal, offset, target, key, &grams->literals);
       grams->marks |=
           piece.marks != 0 ? piece.marks & (~piece.marks + 1) : mark_sets_[piece.any_of_marks[0]];
     }
