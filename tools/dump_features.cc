@@ -58,10 +58,9 @@ void WriteDocument(std::ostream& out, const Document& document, const ContentMod
   }
   ContentFeatures features(document, kept, model.lexical(), true);
   const std::vector<int32_t> scores = model.Score(&features);
-  const bool untouched = kept.size() == document.lines().size() && !document.has_removed_spans();
-  const std::vector<uint32_t> head = {static_cast<uint32_t>(kept.size()), kContentFeatures,
-                                      static_cast<uint32_t>(text.size()),
-                                      static_cast<uint32_t>(tokens.size()), untouched ? 1U : 0U};
+  const std::vector<uint32_t> head = {
+      static_cast<uint32_t>(kept.size()), kContentFeatures, static_cast<uint32_t>(text.size()),
+      static_cast<uint32_t>(tokens.size()), document.is_whole() ? 1U : 0U};
   WriteNumbers(out, std::span(head));
   WriteNumbers(out, std::span(std::as_const(text_sizes)));
   out << text;

@@ -110,6 +110,16 @@ TEST(Matcher, ALineMayHaveAnyBytesOfUtf8) {
   EXPECT_THAT(MatchesOf(matcher, std::string_view("\0x", 2)), IsEmpty());
 }
 
+// A phrase may be written with each kind of each apostrophe, and one kind is a letter.
+TEST(Matcher, APhraseMayHaveManyApostrophes) {
+  std::string phrase;
+  for (int i = 0; i < 40; ++i) phrase += "o'clock ";
+  phrase += "now";
+  const Matcher matcher({RuleOf("don't"), RuleOf(phrase)});
+  EXPECT_THAT(MatchesOf(matcher, "don\u02BCt"), ElementsAre(0));
+  EXPECT_THAT(MatchesOf(matcher, phrase), ElementsAre(1));
+}
+
 TEST(Matcher, EndSeesTheLastBytesOfALongLine) {
   const std::string filler(Matcher::kEndWindow, 'x');
   EXPECT_TRUE(Matches("read more", RulePlace::kEnd, filler + " read more"));

@@ -146,6 +146,9 @@ class Document {
   // Whether a part of a line that is kept is removed.
   bool has_removed_spans() const { return !inner_spans_.empty(); }
 
+  // Whether nothing is removed.
+  bool is_whole() const { return removed_lines() == 0 && !has_removed_spans(); }
+
   // Removed lines and spans by Reason::group, layout left out.
   std::map<std::string, RemovalCount, std::less<>> CountRemovals() const;
 

@@ -39,6 +39,10 @@ RE2::Anchor AnchorOf(RulePlace where) {
   return RE2::UNANCHORED;
 }
 
+bool HasNamedGroup(std::string_view pattern) {
+  return pattern.find("(?P<") != std::string_view::npos;
+}
+
 }  // namespace
 
 // Things of which few are ever needed, each made when it is first asked for. Safe to use from any
@@ -73,31 +77,6 @@ class MadeOnDemand {
   std::vector<std::atomic<const Thing*>> things_;
 };
 
-// Patterns compiled when a line first asks for them: of many, a document needs few. Safe to use
-// from any thread.
-class LazyPatterns {
- public:
-  explicit LazyPatterns(size_t size) : patterns_(size) {}
-
-  // Returns pattern `index`, which is `pattern`, as a pack writes it, for a rule of this place.
-  const RE2& Get(size_t index, std::string_view pattern, RulePlace where) {
-    return patterns_.Get(index, [&] { return Compile(pattern, where); });
-  }
-
- private:
-  static std::unique_ptr<const RE2> Compile(std::string_view pattern, RulePlace where) {
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_dot_nl(true);
-    options.set_never_capture(pattern.find("(?P<") == std::string_view::npos);
-    std::string expanded = ExpandPattern(pattern);
-    if (where == RulePlace::kEnd) expanded = "(?:" + expanded + ")\\z";
-    return std::make_unique<const RE2>(expanded, options);
-  }
-
-  MadeOnDemand<RE2> patterns_;
-};
-
 // Rules made ready to be asked, each when a line first does. Safe to use from any thread.
 class LazyRules {
  public:
@@ -111,13 +90,13 @@ class LazyRules {
       const PatternProgram::Answer answer = program->Match(seen);
       if (answer != PatternProgram::Answer::kUnknown) return answer == PatternProgram::Answer::kYes;
     }
-    return patterns_.Get(index, rule.pattern, rule.where)
+    return Pattern(index, rule)
         .Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), nullptr, 0);
   }
 
   // Returns rule `index`, which is `rule`, as RE2 has it.
   const RE2& Pattern(size_t index, const RuleView& rule) {
-    return patterns_.Get(index, rule.pattern, rule.where);
+    return patterns_.Get(index, [&] { return Compile(rule); });
   }
 
  private:
@@ -129,8 +108,18 @@ class LazyRules {
         node.has_value() ? PatternProgram::Make(*node, rule.where) : std::nullopt);
   }
 
+  static std::unique_ptr<const RE2> Compile(const RuleView& rule) {
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_dot_nl(true);
+    options.set_never_capture(!HasNamedGroup(rule.pattern));
+    std::string expanded = ExpandPattern(rule.pattern);
+    if (rule.where == RulePlace::kEnd) expanded = "(?:" + expanded + ")\\z";
+    return std::make_unique<const RE2>(expanded, options);
+  }
+
   MadeOnDemand<Program> programs_;
-  LazyPatterns patterns_;  // for what is too much for a program, and to find where a match is
+  MadeOnDemand<RE2> patterns_;  // for what is too much for a program, and to find where a match is
 };
 
 // The rules of a matcher that are looked for by one index.
@@ -168,7 +157,7 @@ Matcher::Matcher(std::vector<RuleView> rules)
   std::vector<int> other_places;
   for (size_t i = 0; i < rules_.size(); ++i) {
     const RuleView& rule = rules_[i];
-    states_facts_.push_back(rule.pattern.find("(?P<") != std::string_view::npos);
+    states_facts_.push_back(HasNamedGroup(rule.pattern));
     if (rule.builtin < 0) {
       others.push_back(rule);
       other_places.push_back(static_cast<int>(i));

@@ -11,6 +11,18 @@ namespace strigil {
 // Which part of the bare line a rule's pattern has to match.
 enum class RulePlace : uint8_t { kLine, kStart, kEnd, kInside };
 
+// The ends of a line that a match must reach.
+struct MatchAnchors {
+  bool start = false;
+  bool end = false;
+};
+
+// Returns the ends that a match of a rule of this place must reach.
+constexpr MatchAnchors AnchorsOf(RulePlace where) {
+  return {where == RulePlace::kLine || where == RulePlace::kStart,
+          where == RulePlace::kLine || where == RulePlace::kEnd};
+}
+
 // Where in the document a rule applies, seen from where the prose begins and ends.
 enum class RuleZone : uint8_t { kAnywhere, kHead, kTail };
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "strigil/rules/pack.h"
 #include "strigil/rules/pattern_syntax.h"
 
 namespace strigil {
@@ -45,12 +46,6 @@ std::string WithoutEdges(std::string_view literal);
 // letters in European languages. 1 for none at all.
 double FrequencyOf(const std::vector<std::string>& literals);
 double FrequencyOf(std::string_view literal);
-
-// The ends of a line that a match must reach.
-struct MatchAnchors {
-  bool start = false;
-  bool end = false;
-};
 
 // Returns what is known of the matches of `pattern`, a rule's pattern as written (see
 // ExpandPattern()). A pattern that is not understood gives nothing known, which is always true.

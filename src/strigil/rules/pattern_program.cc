@@ -69,7 +69,6 @@ class PatternProgramMaker {
     Add(pattern, true);
     Append({PatternProgram::Operation::kMatch});
     program_.where_ = where;
-    program_.to_end_ = where == RulePlace::kLine || where == RulePlace::kEnd;
     LookAhead();
     return std::move(program_);
   }
@@ -179,7 +178,7 @@ class PatternProgramMaker {
           break;
         case Operation::kMatch:
           first->text_end = true;
-          if (!program_.to_end_) first->AddAll();
+          if (!AnchorsOf(program_.where_).end) first->AddAll();
           return;
         case Operation::kBegin:
         case Operation::kEnd:
@@ -540,7 +539,7 @@ std::string NeededMark(const PatternNode& pattern) {
 std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, RulePlace where) {
   try {
     PatternProgram program = PatternProgramMaker().Make(pattern, where);
-    const bool anywhere = where == RulePlace::kEnd || where == RulePlace::kInside;
+    const bool anywhere = !AnchorsOf(where).start;
     const PatternEdges edges = anywhere ? FindEdges(pattern) : PatternEdges();
     program.first_bytes_ = edges.shortest > 0 ? Unfolded(edges.first[0]) : ByteSet().set();
     program.second_bytes_ = edges.shortest > 1 ? Unfolded(edges.first[1]) : ByteSet().set();
@@ -555,7 +554,10 @@ std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, R
 class PatternProgram::Run {
  public:
   Run(const PatternProgram& program, std::string_view text)
-      : program_(program), text_(text), table_(CharTable::Get()) {}
+      : program_(program),
+        text_(text),
+        to_end_(AnchorsOf(program.where_).end),
+        table_(CharTable::Get()) {}
 
   bool gave_up() const { return steps_ <= 0; }
 
@@ -604,7 +606,7 @@ class PatternProgram::Run {
           if (IsWordBoundary(position) != (now.operation == Operation::kWordBoundary)) return false;
           break;
         case Operation::kMatch:
-          return !program_.to_end_ || position == text_.size();
+          return !to_end_ || position == text_.size();
       }
     }
   }
@@ -675,12 +677,13 @@ class PatternProgram::Run {
 
   const PatternProgram& program_;
   std::string_view text_;
+  bool to_end_;
   const CharTable& table_;
   int steps_ = kMostSteps;
 };
 
 PatternProgram::Answer PatternProgram::Match(std::string_view text) const {
-  const bool anywhere = where_ == RulePlace::kEnd || where_ == RulePlace::kInside;
+  const bool anywhere = !AnchorsOf(where_).start;
   if (!needed_mark_.empty() && text.find(needed_mark_) == std::string_view::npos)
     return Answer::kNo;
   Run run(*this, text);

@@ -123,7 +123,6 @@ class PatternProgram {
   std::vector<Choice> choices_;
   std::vector<FirstCharacters> firsts_;
   RulePlace where_ = RulePlace::kLine;
-  bool to_end_ = true;       // a match reaches the text's end
   ByteSet first_bytes_;      // what a match can begin with
   ByteSet second_bytes_;     // what its second byte can be
   std::string needed_mark_;  // what every match has in it; empty: not known

@@ -86,9 +86,9 @@ class RuleIndex::FoundNeeds {
   }
 
   // Adds one of the needs of a piece. Returns whether it was the last that was wanting.
-  bool Add(uint32_t piece, uint32_t need, uint16_t needed) {
-    const uint16_t before = lines_[piece] == line_ ? needs_[piece] : uint16_t{0};
-    const auto after = static_cast<uint16_t>(before | 1U << need);
+  bool Add(uint32_t piece, uint32_t need, uint8_t needed) {
+    const uint8_t before = lines_[piece] == line_ ? needs_[piece] : uint8_t{0};
+    const auto after = static_cast<uint8_t>(before | 1U << need);
     lines_[piece] = line_;
     needs_[piece] = after;
     return after == needed && before != needed;
@@ -96,7 +96,7 @@ class RuleIndex::FoundNeeds {
 
  private:
   std::vector<uint32_t> lines_;  // for which line needs_ holds
-  std::vector<uint16_t> needs_;
+  std::vector<uint8_t> needs_;
   uint32_t line_ = 0;
 };
 

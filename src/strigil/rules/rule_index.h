@@ -69,7 +69,7 @@ class RuleIndex {
     std::array<uint8_t, kMarkSets> any_of_marks;
     bool may_hold_space;
     uint8_t needed;  // a bit for each of the sets of words and literals that must all be found
-    uint16_t rule;
+    uint32_t rule;
     uint16_t min_bytes;                                // of the folded line
     uint16_t max_characters;                           // of the folded line; kNoLimit: any
     std::array<uint16_t, PatternEdges::kBytes> first;  // sets of bytes, see Fits()

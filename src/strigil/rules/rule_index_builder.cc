@@ -39,6 +39,14 @@ constexpr uint64_t kFrequentMarks = kDigitMark | MarkBit('.') | MarkBit(',') | M
                                     MarkBit(0x2013) | MarkBit(0x2019) | MarkBit(0x201D);
 
 constexpr size_t kFilterBitsPerKey = 32;
+constexpr ptrdiff_t kMostApostrophes = 3;
+
+// Returns one of `marks`, which must not be 0, that few lines have if there is such a one.
+uint64_t RarestOf(uint64_t marks) {
+  const uint64_t rare = marks & ~kFrequentMarks;
+  const uint64_t telling = rare != 0 ? rare : marks;
+  return telling & (~telling + 1);
+}
 
 size_t RarestGram(std::string_view literal, size_t size) {
   size_t best = 0;
@@ -59,9 +67,14 @@ std::string CoreOf(std::string_view literal) {
   return std::string(literal.substr(RarestGram(literal, size), size));
 }
 
-bool HasEmpty(const std::vector<std::string>& strings) {
-  return std::any_of(strings.begin(), strings.end(),
-                     [](const std::string& string) { return string.empty(); });
+// Whether the phrases can be looked up by their words: each text that one may be written as has a
+// place of its own, and with every apostrophe there are twice as many.
+bool CanBeLookedUp(const std::vector<std::string>& phrases) {
+  return !phrases.empty() && phrases.size() <= kMostPhrases &&
+         std::none_of(phrases.begin(), phrases.end(), [](const std::string& phrase) {
+           return phrase.empty() ||
+                  std::count(phrase.begin(), phrase.end(), '\'') > kMostApostrophes;
+         });
 }
 
 // The texts that fold to `phrase`, as far as words are concerned: a folded apostrophe stands for
@@ -135,12 +148,9 @@ class RuleIndexBuilder {
   };
 
   void AddPart(const RuleView& rule, uint32_t index, const PatternNode& part) {
-    const MatchAnchors anchors = {
-        .start = rule.where == RulePlace::kLine || rule.where == RulePlace::kStart,
-        .end = rule.where == RulePlace::kLine || rule.where == RulePlace::kEnd};
+    const MatchAnchors anchors = AnchorsOf(rule.where);
     const PatternLiterals literals = ExtractLiterals(part, anchors);
-    if (anchors.start && !literals.exact.empty() && literals.exact.size() <= kMostPhrases &&
-        !HasEmpty(literals.exact)) {
+    if (anchors.start && CanBeLookedUp(literals.exact)) {
       for (const std::string& phrase : literals.exact) {
         if (anchors.end) {
           AddPhrase(phrase, RuleIndex::kRuleBit | index);
@@ -261,11 +271,10 @@ class RuleIndexBuilder {
   // What has no word or literal to be looked for by is offered wherever its rarest mark is.
   void AddByMark(uint32_t piece) {
     const uint64_t marks = pieces_[piece].marks;
-    const uint64_t telling = (marks & ~kFrequentMarks) != 0 ? marks & ~kFrequentMarks : marks;
-    if (telling == 0) {
+    if (marks == 0) {
       always_.push_back(piece);
     } else {
-      by_mark_[static_cast<size_t>(std::countr_zero(telling))].push_back(piece);
+      by_mark_[static_cast<size_t>(std::countr_zero(RarestOf(marks)))].push_back(piece);
     }
   }
 
@@ -301,9 +310,7 @@ class RuleIndexBuilder {
     for (const std::string& literal : literals) {
       const uint64_t marks = MarksOf(literal);
       if (marks == 0) return;
-      // Digits are met most.
-      const uint64_t telling = (marks & ~kDigitMark) != 0 ? marks & ~kDigitMark : marks;
-      any_of |= uint64_t{1} << static_cast<unsigned>(std::countr_zero(telling));
+      any_of |= RarestOf(marks);
     }
     const auto found = std::find(mark_sets_.begin(), mark_sets_.end(), any_of);
     const auto set = static_cast<size_t>(found - mark_sets_.begin());
@@ -321,7 +328,7 @@ class RuleIndexBuilder {
     RuleIndex::Piece& piece = pieces_.emplace_back();
     piece.marks = literals.marks;
     piece.any_of_marks = {};
-    piece.rule = static_cast<uint16_t>(rule);
+    piece.rule = rule;
     piece.min_bytes = static_cast<uint16_t>(std::min<uint32_t>(literals.min_bytes, UINT16_MAX));
     piece.max_characters = static_cast<uint16_t>(std::min<uint32_t>(
         is_line ? literals.max_characters : RuleIndex::kNoLimit, RuleIndex::kNoLimit));
@@ -333,14 +340,13 @@ class RuleIndexBuilder {
   // Where a rule's place ties a match to an end of the line, the bytes there can tell; elsewhere
   // any may stand.
   void SetEdges(RulePlace where, const PatternEdges& edges, RuleIndex::Piece* piece) {
-    const bool from_start = where == RulePlace::kLine || where == RulePlace::kStart;
-    const bool to_end = where == RulePlace::kLine || where == RulePlace::kEnd;
+    const MatchAnchors anchors = AnchorsOf(where);
     const ByteSet any = ByteSet().set();
     for (size_t i = 0; i < PatternEdges::kBytes; ++i) {
       // Behind a match that need not reach the line's other end, anything may stand.
       const bool is_in_match = where == RulePlace::kLine || i < edges.shortest;
-      piece->first[i] = AddByteSet(from_start && is_in_match ? edges.first[i] : any);
-      piece->last[i] = AddByteSet(to_end && is_in_match ? edges.last[i] : any);
+      piece->first[i] = AddByteSet(anchors.start && is_in_match ? edges.first[i] : any);
+      piece->last[i] = AddByteSet(anchors.end && is_in_match ? edges.last[i] : any);
     }
   }
 
@@ -396,8 +402,7 @@ class RuleIndexBuilder {
     for (Grams* grams : {&all_grams_, &long_grams_}) {
       if (grams == &long_grams_ && piece.max_characters <= RuleIndex::kShortCharacters) continue;
       AddEntry(literal, offset, target, key, &grams->literals);
-      grams->marks |=
-          piece.marks != 0 ? piece.marks & (~piece.marks + 1) : mark_sets_[piece.any_of_marks[0]];
+      grams->marks |= piece.marks != 0 ? RarestOf(piece.marks) : mark_sets_[piece.any_of_marks[0]];
     }
   }
 

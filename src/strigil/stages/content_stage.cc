@@ -45,7 +45,7 @@ class ContentStage final : public Stage {
   void Finish(Document& document) const override {
     const std::vector<size_t> kept = document.KeptLines();
     if (kept.empty()) return;
-    const std::vector<int32_t> log_odds = model_->Score(document, kept, !IsSettled(document, kept));
+    const std::vector<int32_t> log_odds = model_->Score(document, kept, !IsSettled(document));
     std::vector<uint32_t> scores(log_odds.size());
     std::transform(log_odds.begin(), log_odds.end(), scores.begin(), ProbabilityOf);
     uint32_t threshold = Threshold(threshold_, scores);
@@ -65,11 +65,11 @@ class ContentStage final : public Stage {
 
   // Whether nothing was removed, or this stage has judged the document before: what is left must
   // then be judged as if it had come in as it is, or a second cleaning would find more.
-  bool IsSettled(const Document& document, std::span<const size_t> kept) const {
+  bool IsSettled(const Document& document) const {
     const std::span<const Line> lines = document.lines();
-    return (kept.size() == lines.size() && !document.has_removed_spans()) ||
-           std::any_of(lines.begin(), lines.end(),
-                       [this](const Line& line) { return line.removed_by == &reason_; });
+    return document.is_whole() || std::any_of(lines.begin(), lines.end(), [this](const Line& line) {
+             return line.removed_by == &reason_;
+           });
   }
 
   // The title that the headline stage left in the text.

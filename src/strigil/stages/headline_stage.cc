@@ -77,7 +77,7 @@ class HeadlineStage final : public Stage {
   // comes back as it was.
   void Finish(Document& document) const override {
     std::string& title = document.provenance().title;
-    const bool is_clean = document.removed_lines() == 0 && !document.has_removed_spans();
+    const bool is_clean = document.is_whole();
     if (!title.empty() && is_clean) return;
     const std::optional<Found> found = Find(document);
     if (!found.has_value() || (!title.empty() && title != found->text)) return;

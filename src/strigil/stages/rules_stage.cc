@@ -22,7 +22,7 @@ class ProseMap {
         lines_before_(document.lines().size() + 1, 0) {
     for (size_t i = 0; i < document.lines().size(); ++i) {
       const Line& line = document.line(i);
-      const bool prose = line.kept() && IsProse(line.shape);
+      const bool prose = line.kept() && line.prose;
       words_before_[i + 1] = words_before_[i] + (prose ? line.shape.words : 0U);
       lines_before_[i + 1] = lines_before_[i] + (line.kept() ? 1U : 0U);
     }
@@ -274,7 +274,7 @@ class RulesStage final : public Stage {
   }
 
   static bool IsArticlesOwnProse(const Line& line) {
-    return line.kept() && IsProse(line.shape) && !line.shape.starts_with_bullet;
+    return line.kept() && line.prose && !line.shape.starts_with_bullet;
   }
 
   // The line behind the section that `heading` begins: the next prose that could be of the article,
