@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <any>
 #include <random>
 #include <string>
 #include <vector>
@@ -337,6 +338,19 @@ TEST(Document, CanBeMoved) {
   first.RemoveSpan(2, 13, 19, &kShare);
   const Document second = std::move(first);
   EXPECT_EQ(second.Body(), "One\nTwo");
+}
+
+TEST(Document, KeepsNotesByOwnerUntilItsTextChanges) {
+  Document document{Record()};
+  document.SetText("a line\n");
+  const int first = 0;
+  const int second = 0;
+  document.NotesOf(&first) = 1;
+  document.NotesOf(&second) = 2;
+  EXPECT_EQ(std::any_cast<int>(document.NotesOf(&first)), 1);
+  EXPECT_EQ(std::any_cast<int>(document.NotesOf(&second)), 2);
+  document.SetText("another\n");
+  EXPECT_FALSE(document.NotesOf(&first).has_value());
 }
 
 TEST(Document, ManySpansAndRemovalsStayFast) {

@@ -186,6 +186,16 @@ TEST(LineScan, FindsAddresses) {
   EXPECT_FALSE(ShapeOf("He waited: nobody came").has_url);
 }
 
+TEST(LineScan, WhatOpensSpeechIsNoBullet) {
+  for (const char* const line : {"« Venez », dit-il.", "– Nikt nie wierzył – mówi Ewa.",
+                                 "— Да, — сказал он.", "»Kommt herein«, sagte sie."}) {
+    EXPECT_FALSE(ShapeOf(line).starts_with_bullet) << line;
+  }
+  for (const char* const line : {"« Précédent", "– Mehl, Zucker", "• – Come in, he said."}) {
+    EXPECT_TRUE(ShapeOf(line).starts_with_bullet) << line;
+  }
+}
+
 TEST(LineScan, TellsListItems) {
   for (const char* const line : {"- Flour", "* Flour", "• Flour", "  – Flour", "» Mehr", "1. Flour",
                                  "12) Flour", "► Watch", "- 3 eggs", "1.\tFlour"}) {

@@ -115,6 +115,7 @@ void Document::SetText(std::string text) {
   rule_hits_.clear();
   has_rule_hits_ = false;
   stems_.reset();
+  notes_.clear();
   ++revision_;
   hard_wrapped_ = CutLines(text_, &lines_, &words_);
 }
@@ -235,6 +236,13 @@ std::string Document::KeptText(const Line& line) const {
     begin = span.end;
   }
   return kept += text().substr(begin, line.end - begin);
+}
+
+std::any& Document::NotesOf(const void* owner) const {
+  for (auto& [known, notes] : notes_) {
+    if (known == owner) return notes;
+  }
+  return notes_.emplace_back(owner, std::any()).second;
 }
 
 const StemIndex& Document::Stems() const {

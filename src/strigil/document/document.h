@@ -1,12 +1,14 @@
 #ifndef STRIGIL_DOCUMENT_DOCUMENT_H_
 #define STRIGIL_DOCUMENT_DOCUMENT_H_
 
+#include <any>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "strigil/document/line.h"
@@ -110,6 +112,11 @@ class Document {
     rule_hits_[index].state = matches ? RuleHit::State::kMatches : RuleHit::State::kMisses;
   }
 
+  // A place where a stage keeps what it worked out of the text for when it is asked again, by an
+  // address that is nothing else's as long as the document lives; empty at first and after
+  // SetText(). Valid until then, or until a place with another owner is asked for.
+  std::any& NotesOf(const void* owner) const;
+
   // Whether the text is hard-wrapped: its lines are paragraphs of several physical lines.
   bool hard_wrapped() const { return hard_wrapped_; }
 
@@ -174,8 +181,9 @@ class Document {
   std::string text_;
   std::vector<Line> lines_;
   std::vector<Word> words_;
-  mutable std::optional<StemIndex> stems_;  // what Stems() has made
-  std::vector<InnerSpan> inner_spans_;      // sorted by begin, disjoint, none in a removed line
+  mutable std::optional<StemIndex> stems_;                       // what Stems() has made
+  mutable std::vector<std::pair<const void*, std::any>> notes_;  // by owner
+  std::vector<InnerSpan> inner_spans_;  // sorted by begin, disjoint, none in a removed line
   std::vector<RuleHit> rule_hits_;
   Provenance provenance_;
   uint64_t revision_ = 0;

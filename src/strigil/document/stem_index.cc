@@ -5,8 +5,6 @@
 namespace strigil {
 namespace {
 
-constexpr uint8_t kFewestLetters = 4;
-
 // Gives each stem that is new to it the next number.
 class StemNumbers {
  public:
@@ -36,8 +34,7 @@ class StemNumbers {
 }  // namespace
 
 StemIndex::StemIndex(std::span<const Line> lines, std::span<const Word> words) {
-  // First the hashes, without a branch that every other word would take: content and function words
-  // take turns at random.
+  // First the hashes, without a branch.
   stems_.resize(words.size() + 1);
   begins_.resize(lines.size() + 1);
   size_t count = 0;
@@ -46,7 +43,7 @@ StemIndex::StemIndex(std::span<const Line> lines, std::span<const Word> words) {
     for (const Word& word :
          words.subspan(lines[i].words_begin, lines[i].words_end - lines[i].words_begin)) {
       stems_[count] = {word.stem, word.letters};
-      count += (word.letters >= kFewestLetters && word.function_word == 0) ? 1 : 0;
+      count += IsContentWord(word) ? 1 : 0;
     }
   }
   begins_[lines.size()] = static_cast<uint32_t>(count);

@@ -17,9 +17,15 @@ struct Stem {
   uint32_t letters = 0;
 };
 
-// The content words of a document, line by line: those of more than three letters that are no
-// function words of any language. Their stems are numbered from 0, as they are first met, so that
-// what is known of a stem stands in an array. Immutable.
+// Whether a word is a content word: of more than three letters, and no function word of any
+// language. Without a branch: content and function words take turns at random.
+inline bool IsContentWord(const Word& word) {
+  constexpr uint8_t kFewestLetters = 4;
+  return (word.letters >= kFewestLetters) & (word.function_word == 0);
+}
+
+// The content words of a document, line by line. Their stems are numbered from 0, as they are first
+// met, so that what is known of a stem stands in an array. Immutable.
 class StemIndex {
  public:
   StemIndex() = default;

@@ -14,10 +14,6 @@ constexpr std::u32string_view kInner = U",;:،؛、，；：";
 constexpr std::u32string_view kClosers = U"\"'’‘”“„‟»«›‹)]}」』）】〉》";
 constexpr std::u32string_view kSeparators = U"|/·•»>›▸►→–¦";
 
-bool Contains(std::u32string_view set, char32_t code_point) {
-  return set.find(code_point) != std::u32string_view::npos;
-}
-
 bool IsWide(char32_t c) {
   return (c >= 0x0E00 && c <= 0x0EFF) ||  // Thai, Lao
          (c >= 0x1000 && c <= 0x109F) ||  // Myanmar
@@ -29,19 +25,28 @@ bool IsWide(char32_t c) {
          (c >= 0xFF66 && c <= 0xFF9D) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
+struct PunctuationSet {
+  std::u32string_view characters;
+  CharClass char_class;
+};
+constexpr PunctuationSet kPunctuation[] = {{kOrnaments, kOrnament},
+                                           {kTerminals, kTerminal},
+                                           {kInner, kInnerPunctuation},
+                                           {kClosers, kCloser},
+                                           {kSeparators, kSeparator}};
+
 uint16_t PunctuationClass(char32_t c) {
   uint16_t result = 0;
-  if (Contains(kOrnaments, c)) result |= kOrnament;
-  if (Contains(kTerminals, c)) result |= kTerminal;
-  if (Contains(kInner, c)) result |= kInnerPunctuation;
-  if (Contains(kClosers, c)) result |= kCloser;
-  if (Contains(kSeparators, c)) result |= kSeparator;
+  for (const auto& [characters, char_class] : kPunctuation) {
+    if (characters.find(c) != std::u32string_view::npos) result |= char_class;
+  }
   return result;
 }
 
-uint16_t Classify(char32_t c) {
+// All of the class but PunctuationClass().
+uint16_t GeneralClass(char32_t c) {
   const auto code_point = static_cast<UChar32>(c);
-  uint16_t result = PunctuationClass(c);
+  uint16_t result = 0;
   switch (u_charType(code_point)) {
     case U_UPPERCASE_LETTER:
     case U_TITLECASE_LETTER:
@@ -76,9 +81,16 @@ uint16_t Classify(char32_t c) {
 
 CharTable::CharTable() : classes_(), folded_() {
   for (char32_t c = 0; c < kTableSize; ++c) {
-    classes_[c] = Classify(c);
+    classes_[c] = GeneralClass(c);
     const UChar32 folded = u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT);
     folded_[c] = static_cast<uint16_t>(folded < 0x10000 ? static_cast<char32_t>(folded) : c);
+  }
+  // Not by PunctuationClass(): to look each character up in each set is a good part of what the
+  // program does before its first document.
+  for (const auto& [characters, char_class] : kPunctuation) {
+    for (const char32_t c : characters) {
+      if (c < kTableSize) classes_[c] |= char_class;
+    }
   }
 }
 
@@ -86,7 +98,7 @@ uint16_t CharTable::ClassAbove(char32_t code_point) {
   if (IsWide(code_point)) return kLetter | kWide;
   if (code_point == 0x3000) return kSpace;
   if (code_point >= 0xAC00 && code_point <= 0xD7AF) return kLetter;
-  return Classify(code_point);
+  return GeneralClass(code_point) | PunctuationClass(code_point);
 }
 
 char32_t CharTable::FoldAbove(char32_t code_point) {

@@ -119,6 +119,12 @@ uint16_t Clamp(uint32_t count) {
   return static_cast<uint16_t>(std::min<uint32_t>(count, UINT16_MAX));
 }
 
+// What many languages set before what is said, and others before the items of a list.
+bool MayOpenSpeech(char32_t mark) {
+  return mark == 0xAB || mark == 0xBB || mark == 0x2039 || mark == 0x203A || mark == 0x2013 ||
+         mark == 0x2014 || mark == 0x2015;
+}
+
 // One pass over a line: word by word, with the white space and punctuation between.
 class LineScanner {
  public:
@@ -323,7 +329,11 @@ class LineScanner {
     }
     pending_separator_ = (char_class & kSeparator) != 0 && (previous_ & kSpace) != 0;
     if (!any_word_) {
-      if ((char_class & kOrnament) != 0) starts_with_bullet_ = true;
+      if ((char_class & kOrnament) != 0) {
+        const bool may_open_speech = MayOpenSpeech(c);
+        may_open_speech_ = may_open_speech_ || may_open_speech;
+        starts_with_bullet_ = starts_with_bullet_ || !may_open_speech;
+      }
       return;
     }
     if (c == ')' && only_digits_ && IsBeforeSpace()) starts_with_bullet_ = true;
@@ -374,7 +384,7 @@ class LineScanner {
     shape.ends_open = shape.ends_sentence && open_;
     shape.has_url = has_url_ || (has_www_ && code_points > 4);
     shape.has_space_runs = has_space_runs_;
-    shape.starts_with_bullet = starts_with_bullet_;
+    shape.starts_with_bullet = starts_with_bullet_ || (may_open_speech_ && sentence_ends_ == 0);
     shape.starts_lower = starts_lower_;
     return result;
   }
@@ -425,6 +435,7 @@ class LineScanner {
   bool after_digit_ = false;    // ... and a digit stands before that
   bool pending_separator_ = false;
   bool starts_with_bullet_ = false;
+  bool may_open_speech_ = false;  // an ornament that does stands before the first word
   bool starts_lower_ = false;
   bool has_url_ = false;
   bool has_www_ = false;

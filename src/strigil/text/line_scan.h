@@ -45,9 +45,11 @@ struct LineShape {
   bool ends_open = false;  // ... and it is no full stop: a question, a call or an ellipsis, as
                            // headlines have, too
   bool has_url = false;
-  bool has_space_runs = false;      // two characters of white space stand side by side
-  bool starts_with_bullet = false;  // an ornament or a list number stands before the first word
-  bool starts_lower = false;        // the first letter is a lower-case one
+  bool has_space_runs = false;  // two characters of white space stand side by side
+  // An ornament or a list number stands before the first word; a dash or an angle quote counts only
+  // where no sentence follows, else it opens what is said.
+  bool starts_with_bullet = false;
+  bool starts_lower = false;  // the first letter is a lower-case one
 };
 
 // A word as stages compare it.
