@@ -4,12 +4,18 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <memory>
+#include <set>
+#include <stdexcept>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/io/io_testing.h"
+#include "tests/io/warc_testing.h"
 
 namespace strigil {
 namespace {
@@ -130,6 +136,95 @@ TEST(InputReaderTest, AnInputThatFailsHalfWayIsAProblem) {
   EXPECT_EQ(out.records.size(), 1U);
   ASSERT_EQ(out.problems.size(), 1U);
   EXPECT_EQ(out.problems[0].ToString(), "/proc/self/mem: Input/output error");
+}
+
+// Every step of `reader` in a line, to the end; inputs whose name `skipped` has are passed over.
+std::vector<std::string> Steps(InputReader* reader, const std::set<std::string>& skipped = {}) {
+  std::vector<std::string> steps;
+  for (;;) {
+    InputStep step = reader->NextStep();
+    if (const auto* begin = std::get_if<InputBegin>(&step)) {
+      const bool skip = skipped.contains(begin->below);
+      steps.push_back((skip ? "skip " : "begin ") + begin->below);
+      if (skip) reader->Skip();
+    } else if (const auto* record = std::get_if<Record>(&step)) {
+      steps.push_back("record " + record->bytes);
+    } else if (const auto* problem = std::get_if<Problem>(&step)) {
+      steps.push_back("problem " + problem->message);
+    } else if (const auto* end = std::get_if<InputEnd>(&step)) {
+      steps.emplace_back(end->whole ? "end" : "end, not whole");
+    } else {
+      return steps;
+    }
+  }
+}
+
+TEST(InputReaderTest, StepsTellWhereEachInputBeginsAndEnds) {
+  const TemporaryFolder folder;
+  folder.Write("in/a.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+  folder.Write("in/b/empty", "");
+  folder.Write("in/c", "three");
+  const std::string alone = folder.Write("alone", "four");
+  InputReader reader({folder / "in", alone}, {});
+  EXPECT_THAT(Steps(&reader), ElementsAre("begin a.jsonl", "record one", "record two", "end",
+                                          "begin b/empty", "end", "begin c", "record three", "end",
+                                          "begin alone", "record four", "end"));
+  EXPECT_TRUE(std::holds_alternative<EndOfInput>(reader.NextStep()));
+}
+
+TEST(InputReaderTest, AnInputWithABadRecordIsWholeAndOneThatCannotBeReadIsNot) {
+  const TemporaryFolder folder;
+  const std::string bad = folder.Write("bad.jsonl", "{\"text\":\"one\"}\n{\"id\":1}\n");
+  InputReader reader({bad, folder / "missing", "/proc/self/mem", bad}, {});
+  EXPECT_THAT(
+      Steps(&reader),
+      ElementsAre("begin bad.jsonl", "record one", "problem the object has no member 'text'", "end",
+                  "begin missing", "problem No such file or directory", "end, not whole",
+                  "begin mem", "problem Input/output error", "end, not whole", "begin bad.jsonl",
+                  "record one", "problem the object has no member 'text'", "end"));
+}
+
+TEST(InputReaderTest, AnInputThatIsSkippedIsNotOpened) {
+  const TemporaryFolder folder;
+  for (const char* name : {"a", "b", "c", "d"}) folder.Write(name, name);
+  std::vector<std::string> opened;
+  const auto open = [&opened](const std::string& path) {
+    opened.push_back(path);
+    return OpenInputFile(path);
+  };
+  InputReader reader({folder.path()}, {}, open);
+  EXPECT_THAT(Steps(&reader, {"a", "c", "d"}),
+              ElementsAre("skip a", "begin b", "record b", "end", "skip c", "skip d"));
+  EXPECT_THAT(opened, ElementsAre(folder / "b"));
+}
+
+TEST(InputReaderTest, ItCanBeSkippedBehindOneThatCouldNotBeRead) {
+  const TemporaryFolder folder;
+  const std::string good = folder.Write("good", "text");
+  InputReader reader({folder / "missing", folder / "away", good}, {});
+  EXPECT_THAT(Steps(&reader, {"away"}),
+              ElementsAre("begin missing", "problem No such file or directory", "end, not whole",
+                          "skip away", "begin good", "record text", "end"));
+}
+
+// As where the run is interrupted.
+TEST(InputReaderTest, WhatASourceThrowsBesidesInputErrorComesThrough) {
+  InputReader reader({"a"}, {}, [](const std::string&) -> std::unique_ptr<ByteSource> {
+    throw std::length_error("not an error of input");
+  });
+  ASSERT_TRUE(std::holds_alternative<InputBegin>(reader.NextStep()));
+  EXPECT_THROW((void)reader.NextStep(), std::length_error);
+}
+
+TEST(InputReaderTest, SkippedRecordsOfAllInputsAreCounted) {
+  const TemporaryFolder folder;
+  const std::string warc =
+      folder.Write("a.warc", WarcRecord("warcinfo", "", "") + WetRecord("one") +
+                                 WarcRecord("resource", "Content-Type: text/html\r\n", "<p>"));
+  InputReader reader({warc, warc}, {});
+  EXPECT_EQ(ReadAll(&reader).records.size(), 2U);
+  EXPECT_EQ(reader.skipped().html, 2U);
+  EXPECT_EQ(reader.skipped().housekeeping, 2U);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ TEST(ParseRecordFormatTest, KnowsItsNames) {
   EXPECT_EQ(ParseRecordFormat("auto"), RecordFormat::kAuto);
   EXPECT_EQ(ParseRecordFormat("text"), RecordFormat::kText);
   EXPECT_EQ(ParseRecordFormat("jsonl"), RecordFormat::kJsonl);
+  EXPECT_EQ(ParseRecordFormat("warc"), RecordFormat::kWarc);
   EXPECT_THROW(ParseRecordFormat("json"), ConfigError);
   EXPECT_THROW(ParseRecordFormat(""), ConfigError);
 }

@@ -44,6 +44,9 @@ class FileSource final : public ByteSource {
   ~FileSource() override;
   size_t Read(std::span<char> buffer) override;
 
+  // Returns what it reads, for whoever wants to wait for it.
+  int descriptor() const { return descriptor_; }
+
  private:
   FileSource(int descriptor, bool owned) : descriptor_(descriptor), owned_(owned) {}
 

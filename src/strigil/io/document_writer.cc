@@ -8,16 +8,29 @@ DocumentWriter::DocumentWriter(const DocumentFormatter* formatter, OutputSink* s
 void DocumentWriter::Write(const Document& document) {
   buffer_.clear();
   formatter_->Append(document, &buffer_);
-  WriteFormatted(buffer_);
+  WriteFormatted(buffer_, &document);
 }
 
-void DocumentWriter::WriteFormatted(std::string_view formatted) {
+void DocumentWriter::WriteFormatted(std::string_view formatted, const Document* document) {
   if (formatted.empty()) return;
-  if (!first_) sink_->Write(formatter_->separator());
-  first_ = false;
+  if (!first_) {
+    sink_->Write(formatter_->separator());
+  } else {
+    WritePrologue(document);
+  }
   sink_->Write(formatted);
 }
 
-void DocumentWriter::Finish() { sink_->Commit(); }
+void DocumentWriter::Finish() {
+  if (first_) WritePrologue(nullptr);
+  sink_->Commit();
+}
+
+void DocumentWriter::WritePrologue(const Document* first) {
+  std::string prologue;
+  formatter_->AppendPrologue(first, &prologue);
+  sink_->Write(prologue);
+  first_ = false;
+}
 
 }  // namespace strigil

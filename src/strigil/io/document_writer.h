@@ -23,6 +23,13 @@ class DocumentFormatter {
   // have a text, and its reasons must still live.
   virtual void Append(const Document& document, std::string* out) const = 0;
 
+  // Appends what stands before the first document, or in place of it where there is none: `first`
+  // is null then. It is not formatted yet, and not left out.
+  virtual void AppendPrologue(const Document* first, std::string* out) const {
+    (void)first;
+    (void)out;
+  }
+
   // What stands between two documents that were not left out. Valid as long as the formatter is.
   virtual std::string_view separator() const { return ""; }
 };
@@ -37,13 +44,17 @@ class DocumentWriter {
   void Write(const Document& document);
 
   // Writes a document that the writer's formatter has formatted already; empty bytes are a document
-  // left out. Throws OutputError.
-  void WriteFormatted(std::string_view formatted);
+  // left out. `document` is it, for a prologue that tells of the first one; it may be null. Throws
+  // OutputError.
+  void WriteFormatted(std::string_view formatted, const Document* document = nullptr);
 
-  // Completes the output (OutputSink::Commit()). Throws OutputError.
+  // Completes the output (OutputSink::Commit()); without a document the prologue is all. Throws
+  // OutputError.
   void Finish();
 
  private:
+  void WritePrologue(const Document* first);
+
   const DocumentFormatter* const formatter_;
   OutputSink* const sink_;
   std::string buffer_;

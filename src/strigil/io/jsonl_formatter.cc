@@ -11,15 +11,22 @@ namespace strigil {
 namespace {
 
 constexpr std::array<std::string_view, 4> kNames = {"id", "text", "source", "metadata"};
-constexpr std::array<std::string_view, 14> kMetadataNames = {
-    "url",     "title",      "author",        "published", "language", "charset", "source_digest",
-    "profile", "lines_kept", "lines_removed", "removed",   "decoded",  "marks",   "content_digest"};
+constexpr std::array<std::string_view, 17> kMetadataNames = {
+    "record_date", "record_language", "record_digest", "url",     "title",
+    "author",      "published",       "language",      "charset", "source_digest",
+    "profile",     "lines_kept",      "lines_removed", "removed", "decoded",
+    "marks",       "content_digest"};
 
 void AppendMetadata(const Document& document, std::string_view body, std::string* out) {
   const Provenance& provenance = document.provenance();
   JsonMembers members(out);
   out->push_back('{');
   members.AddIfKnown("url", document.record().url);
+  const Record& record = document.record();
+  members.AddIfKnown("record_date", record.date);
+  members.AddIfKnown("record_language", record.language);
+  members.AddIfKnown("record_digest",
+                     record.payload_digest.empty() ? record.block_digest : record.payload_digest);
   members.AddIfKnown("title", provenance.title);
   members.AddIfKnown("author", provenance.author);
   members.AddIfKnown("published", provenance.published);

@@ -14,8 +14,8 @@ namespace strigil {
 //   id        the record's, a number where it was one; the source where the record had none
 //   text      the body
 //   source    where the document comes from
-//   metadata  url, title, author, published, language, charset, source_digest, profile: strings,
-//   where known;
+//   metadata  url, record_date, record_language, record_digest, title, author, published, language,
+//   charset, source_digest, profile: strings, where known;
 //             lines_kept, lines_removed: numbers; removed: lines by reason group; decoded: changes
 //             by name; marks: a list of strings, each only where there are any; content_digest;
 //             then what the record's metadata held

@@ -55,6 +55,11 @@ void AppendField(std::string_view name, std::string_view value, std::string* out
   }
 }
 
+// What the container says of the payload, else of the whole record.
+const std::string& RecordDigest(const Record& record) {
+  return record.payload_digest.empty() ? record.block_digest : record.payload_digest;
+}
+
 void AppendCount(std::string_view name, uint64_t count, std::string* list) {
   if (!list->empty()) list->push_back(' ');
   list->append(name).append("=").append(std::to_string(count));
@@ -72,6 +77,11 @@ void AppendProvenanceHeader(const Document& document, std::string_view body, Hea
   AppendField("Source", record.source, out);
   AppendField("Record-ID", record.id, out);
   AppendField("URL", record.url, out);
+  if (full) {
+    AppendField("Record-Date", record.date, out);
+    AppendField("Record-Language", record.language, out);
+    AppendField("Record-Digest", RecordDigest(record), out);
+  }
   AppendField("Title", provenance.title, out);
   if (full) {
     AppendField("Author", provenance.author, out);

@@ -17,13 +17,12 @@ namespace strigil {
 // Safe to call from any thread.
 //
 //   Strigil: 1
-//   Source, Record-ID, URL, Title, Author, Published, Language, Charset, Source-Digest, Profile
-//   Lines: 14 kept, 27 removed
-//   Removed: navigation=3 reply-form=5          lines by reason group, in name order
-//   Decoded: entity=2 space=14                  changes made while decoding, in name order
-//   Quality: short                              marks of the quality stage
-//   Content-Digest: sha256:...                  of the body
-//   Content-Length: 1841                        of the body, in bytes
+//   Source, Record-ID, URL, Record-Date, Record-Language, Record-Digest, Title, Author, Published,
+//   Language, Charset, Source-Digest, Profile Lines: 14 kept, 27 removed Removed: navigation=3
+//   reply-form=5          lines by reason group, in name order Decoded: entity=2 space=14 changes
+//   made while decoding, in name order Quality: short                              marks of the
+//   quality stage Content-Digest: sha256:...                  of the body Content-Length: 1841 of
+//   the body, in bytes
 //
 // A value is one line of valid UTF-8: white space of any kind is folded to one space, and control
 // characters are left out.

@@ -20,7 +20,7 @@ struct Problem {
   // As Record::source; the input's name where the input as a whole is meant.
   std::string source;
   // Where the record begins in its input: the line, from 1, and the byte. Line 0 says that the
-  // input as a whole is meant.
+  // input as a whole is meant, or that it is not made of lines; then only `error_offset` is told.
   uint64_t line = 0;
   uint64_t offset = 0;
   // The byte of the input where the error was seen, where that is known.
@@ -30,6 +30,20 @@ struct Problem {
   // Returns the problem in one line without a line end: "crawl.jsonl: Permission denied", or
   // "crawl.jsonl#17: line 18, byte 40961: broken JSON: expected ',' or '}'".
   std::string ToString() const;
+};
+
+// Records that a reader passed over because they hold no text: no errors.
+struct SkippedRecords {
+  uint64_t html = 0;          // pages that an extractor has to make text of first
+  uint64_t other_types = 0;   // images, feeds and whatever else is no text
+  uint64_t housekeeping = 0;  // what a container says of itself and of its crawl
+
+  SkippedRecords& operator+=(const SkippedRecords& other) {
+    html += other.html;
+    other_types += other.other_types;
+    housekeeping += other.housekeeping;
+    return *this;
+  }
 };
 
 struct EndOfInput {};
@@ -49,6 +63,9 @@ class RecordReader {
   // the end. Readers of one input throw InputError where it cannot be read on, and must not be
   // asked again then.
   virtual ReadResult Next() = 0;
+
+  // Returns what was passed over so far.
+  virtual SkippedRecords skipped() const { return {}; }
 };
 
 }  // namespace strigil
