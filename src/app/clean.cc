@@ -1,34 +1,28 @@
 #include "app/clean.h"
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
+#include <thread>
 
+#include "app/byte_counters.h"
 #include "app/chain_setup.h"
 #include "app/document_loop.h"
+#include "app/document_output.h"
+#include "app/exit_status.h"
+#include "app/folder_output.h"
+#include "app/interruption.h"
+#include "app/progress.h"
+#include "app/run_stats.h"
 #include "app/terminal.h"
-#include "strigil/io/document_writer.h"
-#include "strigil/io/jsonl_formatter.h"
 #include "strigil/io/output_sink.h"
-#include "strigil/io/spans_formatter.h"
 #include "strigil/text/error.h"
 
 namespace strigil {
 namespace {
-
-std::unique_ptr<DocumentFormatter> NewFormatter(const CleanOptions& options) {
-  switch (options.format) {
-    case OutputFormat::kJsonl:
-      return std::make_unique<JsonlFormatter>(options.unwrap);
-    case OutputFormat::kSpans:
-      return std::make_unique<SpansFormatter>(/*with_text=*/false);
-    case OutputFormat::kText:
-      break;
-  }
-  return std::make_unique<TextFormatter>(options.header, options.unwrap);
-}
 
 bool SamePlace(const std::string& a, const std::string& b) {
   if (a == "-" || b == "-") return a == b;
@@ -47,34 +41,54 @@ int RunClean(const CleanOptions& options) {
   if (!options.rejects.empty() && SamePlace(options.rejects, options.output)) {
     throw ConfigError("--rejects and --output both name '" + options.output + "'");
   }
+  if (!options.stats.empty()) {
+    for (const std::string& other : {options.output, options.rejects}) {
+      if (!other.empty() && SamePlace(options.stats, other))
+        throw ConfigError("--stats: '" + other + "' is an output already");
+    }
+    if (options.stats == "-") throw ConfigError("--stats: expected the name of a file");
+  }
   const auto setup = LoadSetup(options.profile);
   const Chain chain(setup->profile, setup->packs);
 
-  const auto sink = OpenOutput(options.output);
-  const auto formatter = NewFormatter(options);
-  DocumentWriter writer(formatter.get(), sink.get());
-  const SpansFormatter rejects_formatter(/*with_text=*/true);
-  std::unique_ptr<OutputSink> rejects_sink;
-  std::optional<DocumentWriter> rejects;
-  if (!options.rejects.empty()) {
-    rejects_sink = OpenOutput(options.rejects);
-    rejects.emplace(&rejects_formatter, rejects_sink.get());
+  const auto begin = std::chrono::steady_clock::now();
+  ByteCounters bytes;
+  std::optional<DocumentOutput> output;
+  std::optional<FolderOutput> folder;
+  DocumentHandler* handler = nullptr;
+  if (options.out_dir.empty()) {
+    handler = &output.emplace(options, &bytes);
+  } else {
+    handler = &folder.emplace(options, chain.profile_digest(), &bytes);
   }
   // Whoever looks on wants to see each document when it is done.
-  const bool watched = options.output == "-" && OutputIsTerminal();
-
-  const int status = ForEachDocument(options.input, chain, [&](const Document& document) {
-    if (rejects) rejects->Write(document);
-    writer.Write(document);
-    if (watched) sink->Flush();
-  });
-  // Neither file is to change where the other one cannot be written.
-  sink->Flush();
-  if (rejects) {
-    rejects_sink->Flush();
-    rejects->Finish();
+  const bool watched = output && output->watched();
+  const unsigned wanted = options.jobs > 0 ? options.jobs : std::thread::hardware_concurrency();
+  const unsigned jobs = watched ? 1 : std::max(wanted, 1U);
+  const Interruption interruption;
+  RunOptions run{.jobs = jobs, .interruption = &interruption, .bytes = &bytes};
+  RunStats stats;
+  if (!options.stats.empty()) run.stats = &stats;
+  std::optional<Progress> progress;
+  if (const bool terminal = ErrorsAloneAreOnATerminal(); terminal || options.progress) {
+    progress.emplace(terminal ? Progress::Style::kTerminal : Progress::Style::kLines,
+                     TotalBytes(options.input.operands), begin);
+    run.progress = &*progress;
   }
-  writer.Finish();
+  const int status = ForEachDocument(options.input, chain, run, handler);
+  if (output && IsInterrupted(status)) {
+    output->Abandon();
+  } else if (output) {
+    output->Finish();
+  }
+  if (!options.stats.empty()) {
+    stats.input_bytes = bytes.in;
+    stats.output_bytes = bytes.out;
+    stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const auto sink = OpenOutput(options.stats);
+    sink->Write(ToJson(stats, chain));
+    sink->Commit();
+  }
   return status;
 }
 

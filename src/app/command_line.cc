@@ -47,11 +47,13 @@ Examples:
   strigil --header none -o articles/ferry.txt dumps/ferry.txt
   strigil --from jsonl --to jsonl --rejects removed.jsonl < crawl.jsonl
   strigil --split form-feed --set quality.min-words=40 dumps/
+  strigil --to warc -o clean.warc.wet.gz crawl.warc.wet.gz
   strigil --profile ./mine.toml --pack ./club-news.toml dump.txt
 
 Exit status: 0 where all documents are written; 1 where some were bad (told on
 standard error) and the rest is written; 2 where the command line, a profile or
-a pack is wrong and nothing was read; 3 where output could not be written.
+a pack is wrong and nothing was read; 3 where output could not be written; 130
+or 143 where SIGINT or SIGTERM stopped it behind a whole document.
 )";
 
 constexpr char kExplainHelp[] = R"(strigil explain - shows what is kept and removed, and why
@@ -148,6 +150,15 @@ size_t ParseSize(std::string_view option, std::string_view value) {
   return number << shift;
 }
 
+unsigned ParseJobs(std::string_view option, std::string_view value) {
+  constexpr unsigned kMost = 1024;
+  unsigned number = 0;
+  const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc() || stop != value.data() + value.size() || number == 0 || number > kMost)
+    Refuse(option, value, "a number of threads from 1 to " + std::to_string(kMost));
+  return number;
+}
+
 // Returns CLI11's "--from: 1 required FORMAT missing" as "--from: expected FORMAT", and any other
 // message as it is.
 std::string Reworded(std::string message) {
@@ -195,7 +206,8 @@ class Parser {
   void AddInput() {
     Group("Input");
     Add("--from", "FORMAT", &from_,
-        "text, jsonl (one JSON object a line), or auto, by how the input begins [auto]");
+        "text, jsonl (one JSON object a line), warc (also WET), or auto, by how the input begins "
+        "[auto]; gzip, zstd, bzip2 and xz are read whatever the name");
     Add("--split", "HOW", &split_,
         "cut text into documents: none, form-feed, blank-lines=N, or /PATTERN/ for lines that "
         "match [none]");
@@ -262,6 +274,7 @@ class Parser {
     InputOptions input = input_;
     input.operands = operands_;
     input.reader.format = ParseWith("--from", ParseRecordFormat, from_);
+    input.split = split_;
     input.reader.split = ParseWith("--split", ParseTextSplit, split_);
     if (!max_document_.empty())
       input.reader.max_document_bytes = ParseSize("--max-document", max_document_);
@@ -289,17 +302,35 @@ Command ParseClean(std::vector<std::string> arguments) {
   CleanOptions options;
   std::string to = "text";
   std::string header = "full";
+  std::string compress;
+  std::string jobs;
   std::string list;
   parser.AddInput();
   parser.AddProfile();
   parser.Group("Output");
-  parser.Add("--to", "FORMAT", &to, "text, jsonl, or spans (what was removed, by offsets) [text]");
+  parser.Add("--to", "FORMAT", &to,
+             "text, jsonl, warc, or spans (what was removed, by offsets) [text]");
   parser.Add("--header", "STYLE", &header, "of text: full, short or none [full]");
+  parser.Add("--compress", "HOW", &compress,
+             "none, gzip or zstd [by the name of the output: *.gz, *.zst]");
   parser.AddFlag("--unwrap", &options.unwrap, "join the lines of hard-wrapped paragraphs");
   parser.Add("--rejects", "FILE", &options.rejects,
              "write what was removed, with reasons, as JSON lines");
   parser.Add("-o,--output", "FILE", &options.output,
              "write here; the file appears when all of it is written");
+  parser.Add(
+      "--out-dir", "DIR", &options.out_dir,
+      "write an output for each input here, in the same tree; --rejects names a folder then");
+  parser.Group("Running");
+  parser.Add(
+      "--jobs", "N", &jobs,
+      "clean with N threads; the output is the same for every N [as many as the machine has]");
+  parser.AddFlag("--resume", &options.resume,
+                 "pass over what an earlier run has written to --out-dir, if nothing has changed");
+  parser.Add("--stats", "FILE", &options.stats,
+             "write what was read, removed and written, and the time that it took, as JSON");
+  parser.AddFlag("--progress", &options.progress,
+                 "tell every 10 seconds how far it is; on a terminal that is shown anyway");
   parser.Group("Lists");
   parser.Add("--list", "WHAT", &list,
              "show what there is and stop: stages (with their settings), profiles, packs, rules");
@@ -322,8 +353,16 @@ Command ParseClean(std::vector<std::string> arguments) {
   options.format = ParseName<OutputFormat>("--to", to,
                                            {{"text", OutputFormat::kText},
                                             {"jsonl", OutputFormat::kJsonl},
+                                            {"warc", OutputFormat::kWarc},
                                             {"spans", OutputFormat::kSpans}});
+  if (!compress.empty()) {
+    options.compression = ParseWith("--compress", ParseOutputCompression, compress);
+  }
   options.header = ParseWith("--header", ParseHeaderStyle, header);
+  if (!options.out_dir.empty() && options.output != "-")
+    throw ConfigError("--out-dir and --output: expected one of them");
+  if (options.resume && options.out_dir.empty()) throw ConfigError("--resume needs --out-dir");
+  if (!jobs.empty()) options.jobs = ParseJobs("--jobs", jobs);
   return options;
 }
 

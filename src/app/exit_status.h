@@ -11,6 +11,10 @@ enum ExitStatus : int {
   kOutputFailed = 3,
 };
 
+// What shells call a program that a signal has ended: SIGINT is 130, SIGTERM 143.
+constexpr int StatusOfSignal(int signal) { return 128 + signal; }
+constexpr bool IsInterrupted(int status) { return status > 128; }
+
 }  // namespace strigil
 
 #endif  // STRIGIL_APP_EXIT_STATUS_H_

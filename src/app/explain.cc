@@ -1,6 +1,8 @@
 #include "app/explain.h"
 
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "app/chain_setup.h"
 #include "app/document_loop.h"
@@ -10,23 +12,50 @@
 
 namespace strigil {
 
+namespace {
+
+// Writes the explanations, and at a terminal each as soon as it is there.
+class ExplanationOutput final : public DocumentHandler {
+ public:
+  explicit ExplanationOutput(ColorMode color)
+      : explanation_({.color = WantsColor(color), .columns = OutputColumns()}),
+        watched_(OutputIsTerminal()),
+        sink_(OpenOutput("-")) {}
+
+  PreparedDocument Prepare(Document document) const override {
+    PreparedDocument prepared;
+    prepared.document = std::move(document);
+    return prepared;
+  }
+
+  void Take(PreparedDocument prepared) override {
+    std::string text;
+    explanation_.Append(prepared.document.value(), &text);
+    sink_->Write(text);
+    if (watched_) sink_->Flush();
+  }
+
+  void Finish() {
+    std::string text;
+    explanation_.AppendSummary(&text);
+    sink_->Write(text);
+    sink_->Commit();
+  }
+
+ private:
+  Explanation explanation_;
+  const bool watched_;
+  const std::unique_ptr<OutputSink> sink_;
+};
+
+}  // namespace
+
 int RunExplain(const ExplainOptions& options) {
   const auto setup = LoadSetup(options.profile);
   const Chain chain(setup->profile, setup->packs);
-  Explanation explanation({.color = WantsColor(options.color), .columns = OutputColumns()});
-  const auto sink = OpenOutput("-");
-  const bool watched = OutputIsTerminal();
-  std::string text;
-  const int status = ForEachDocument(options.input, chain, [&](const Document& document) {
-    text.clear();
-    explanation.Append(document, &text);
-    sink->Write(text);
-    if (watched) sink->Flush();
-  });
-  text.clear();
-  explanation.AppendSummary(&text);
-  sink->Write(text);
-  sink->Commit();
+  ExplanationOutput output(options.color);
+  const int status = ForEachDocument(options.input, chain, RunOptions(), &output);
+  output.Finish();
   return status;
 }
 

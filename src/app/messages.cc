@@ -16,4 +16,6 @@ void TellError(std::string_view message) {
   (void)std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
+void WriteRaw(std::string_view text) { (void)std::fwrite(text.data(), 1, text.size(), stderr); }
+
 }  // namespace strigil

@@ -10,6 +10,9 @@ namespace strigil {
 // bytes that are not UTF-8 become U+FFFD.
 void TellError(std::string_view message);
 
+// Writes `text`, which is known to be harmless, to standard error as it is.
+void WriteRaw(std::string_view text);
+
 }  // namespace strigil
 
 #endif  // STRIGIL_APP_MESSAGES_H_

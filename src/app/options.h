@@ -1,10 +1,12 @@
 #ifndef STRIGIL_APP_OPTIONS_H_
 #define STRIGIL_APP_OPTIONS_H_
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "strigil/io/compression.h"
 #include "strigil/io/record_format.h"
 #include "strigil/io/text_formatter.h"
 
@@ -14,6 +16,7 @@ namespace strigil {
 struct InputOptions {
   std::vector<std::string> operands;  // see InputFiles
   ReaderOptions reader;
+  std::string split = "none";  // reader.split as it was written
 };
 
 // What it is cleaned with.
@@ -25,7 +28,7 @@ struct ProfileOptions {
   std::vector<std::string> disabled;  // stages
 };
 
-enum class OutputFormat { kText, kJsonl, kSpans };
+enum class OutputFormat { kText, kJsonl, kWarc, kSpans };
 
 struct CleanOptions {
   InputOptions input;
@@ -33,8 +36,15 @@ struct CleanOptions {
   OutputFormat format = OutputFormat::kText;
   HeaderStyle header = HeaderStyle::kFull;
   bool unwrap = false;
-  std::string output = "-";  // see OpenOutput()
-  std::string rejects;       // the same; empty: none
+  std::string output = "-";                // see OpenOutput()
+  std::optional<Compression> compression;  // nothing: by the output's name
+  std::string rejects;                     // the same; empty: none
+  std::string out_dir;                     // an output for each input; then `output` is not used,
+                                           // and `rejects` names a folder; empty: none
+  bool resume = false;                     // pass over what is whole in out_dir
+  std::string stats;                       // a file; empty: none
+  bool progress = false;                   // tell it where standard error is no terminal too
+  unsigned jobs = 0;                       // threads that clean; 0: as many as the machine has
 };
 
 enum class ColorMode { kAuto, kAlways, kNever };

@@ -20,6 +20,8 @@ std::string_view Environment(const char* name) {
 
 bool OutputIsTerminal() { return ::isatty(STDOUT_FILENO) == 1; }
 
+bool ErrorsAloneAreOnATerminal() { return ::isatty(STDERR_FILENO) == 1 && !OutputIsTerminal(); }
+
 bool WantsColor(ColorMode mode) {
   if (mode != ColorMode::kAuto) return mode == ColorMode::kAlways;
   return OutputIsTerminal() && Environment("NO_COLOR").empty() && Environment("TERM") != "dumb";

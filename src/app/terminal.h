@@ -10,6 +10,10 @@ namespace strigil {
 // Returns whether standard output is a terminal.
 bool OutputIsTerminal();
 
+// Returns whether progress can be shown there: standard error is a terminal, standard output is
+// none that it would be mixed up with.
+bool ErrorsAloneAreOnATerminal();
+
 // Returns whether to write colours: for ColorMode::kAuto where standard output is a terminal that
 // is not called "dumb", and NO_COLOR is unset or empty (no-color.org).
 bool WantsColor(ColorMode mode);

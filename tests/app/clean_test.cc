@@ -109,6 +109,41 @@ TEST(CleanTest, JsonLinesInAndOut) {
             HasSubstr("\"url\":\"https://example.org/a\""), EndsWith(",\"lang\":\"x\"}\n")));
 }
 
+TEST(CleanTest, WarcOutIsReadAgainCompressedOrNot) {
+  const TemporaryFolder folder;
+  for (const char* name : {"a.warc", "a.warc.gz", "a.warc.zst"}) {
+    const std::string path = folder / name;
+    EXPECT_EQ(RunStrigil({"--to", "warc", "-o", path}, {.input = Dump()}).status, kAllGood);
+    const Outcome outcome = RunStrigil({"--header", "none", path});
+    EXPECT_EQ(outcome.status, kAllGood) << outcome.err;
+    EXPECT_THAT(outcome.out, AllOf(StartsWith("The harbour board"), HasSubstr(kKept)));
+  }
+}
+
+TEST(CleanTest, ACutCompressedFileGivesWhatThereIsAndIsTold) {
+  std::string lines;
+  for (int i = 0; i < 2000; ++i) {
+    lines += "{\"text\":\"Number " + std::to_string(i * 7919) + " of some.\"}\n";
+  }
+  std::string packed = RunStrigil({"--to", "jsonl", "--compress", "gzip"}, {.input = lines}).out;
+  packed.resize(packed.size() / 2);
+  const Outcome outcome = RunStrigil({"--to", "jsonl"}, {.input = packed});
+  EXPECT_EQ(outcome.status, kSomeBad);
+  EXPECT_THAT(outcome.out, HasSubstr("Number 7919 of some."));
+  EXPECT_THAT(outcome.err, HasSubstr("strigil: stdin: byte " + std::to_string(packed.size()) +
+                                     ": damaged gzip data: it is cut short\n"));
+}
+
+TEST(CleanTest, PagesInAWarcFileAreToldOnce) {
+  const std::string page =
+      "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: "
+      "3\r\n\r\n<p>\r\n\r\n";
+  const Outcome outcome = RunStrigil({}, {.input = page + page});
+  EXPECT_EQ(outcome.status, kAllGood);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "strigil: 2 HTML pages were passed over: they need an extractor first\n");
+}
+
 TEST(CleanTest, SpansTellWhatWasRemoved) {
   const Outcome outcome = RunStrigil({"--to", "spans"}, {.input = Dump()});
   EXPECT_THAT(outcome.out,

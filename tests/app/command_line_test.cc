@@ -78,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"clean", "--color", "never"}, "unknown option '--color'"},
         Wrong{{"-o"}, "--output: expected FILE"},
         Wrong{{"--from", "xml"}, "--from: input format 'xml': expected "},
-        Wrong{{"--to", "xml"}, "--to: expected text, jsonl or spans, not 'xml'"},
+        Wrong{{"--to", "xml"}, "--to: expected text, jsonl, warc or spans, not 'xml'"},
         Wrong{{"--header", "long"}, "--header: "}, Wrong{{"--split", "/(/"}, "--split: "},
         Wrong{{"--title", "both"}, "--title: expected header or body, not 'both'"},
         Wrong{{"--list", "all"}, "--list: expected stages, profiles, packs or rules, not 'all'"},

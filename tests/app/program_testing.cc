@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <pty.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -109,7 +110,9 @@ Outcome RunStrigil(std::vector<std::string> arguments, const RunOptions& options
     ::close(terminal);
   }
   int status = 0;
-  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  rusage usage{};
+  EXPECT_EQ(::wait4(child, &status, 0, &usage), child);
+  outcome.peak_bytes = static_cast<uint64_t>(usage.ru_maxrss) * 1024;
   outcome.status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
   outcome.err = ReadFile(err);
   if (options.out_path.empty() && options.terminal_columns == 0 && !options.reader_gone)

@@ -1,6 +1,7 @@
 #ifndef STRIGIL_TESTS_APP_PROGRAM_TESTING_H_
 #define STRIGIL_TESTS_APP_PROGRAM_TESTING_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,7 @@ struct Outcome {
   int status = -1;  // the exit status; 128 + N where signal N ended the program
   std::string out;
   std::string err;
+  uint64_t peak_bytes = 0;  // the most memory that was resident; at least what this process has
 };
 
 // How the program is run.

@@ -1,6 +1,7 @@
 #include "strigil/pipeline/chain.h"
 
 #include <algorithm>
+#include <chrono>
 #include <span>
 
 #include "strigil/stages/registry.h"
@@ -14,7 +15,29 @@ namespace {
 // Documents settle after two or three rounds; the limit is for those that are made not to.
 constexpr int kMostRounds = 12;
 
-void ApplyUntilStable(std::span<const std::unique_ptr<Stage>> stages, Document& document) {
+// Adds the time of its own life to `total`, unless that is null.
+class Stopwatch {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  explicit Stopwatch(std::chrono::nanoseconds* total) : total_(total) {
+    if (total_ != nullptr) begin_ = Clock::now();
+  }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+  ~Stopwatch() {
+    if (total_ != nullptr) *total_ += Clock::now() - begin_;
+  }
+
+ private:
+  std::chrono::nanoseconds* const total_;
+  Clock::time_point begin_;
+};
+
+// `times` is of these stages, or null.
+void ApplyUntilStable(std::span<const std::unique_ptr<Stage>> stages,
+                      std::chrono::nanoseconds* times, Document& document) {
+  const auto time_of = [times](size_t stage) { return times == nullptr ? nullptr : times + stage; };
   // The revision that each stage last saw and had nothing to remove from: it would not now.
   std::vector<uint64_t> settled(stages.size(), 0);
   uint64_t revision = 0;
@@ -23,12 +46,16 @@ void ApplyUntilStable(std::span<const std::unique_ptr<Stage>> stages, Document& 
     for (size_t i = 0; i < stages.size(); ++i) {
       const uint64_t before = document.revision();
       if (settled[i] == before) continue;
-      stages[i]->Apply(document);
+      {
+        const Stopwatch stopwatch(time_of(i));
+        stages[i]->Apply(document);
+      }
       if (document.revision() == before) settled[i] = before;
     }
     if (revision != document.revision()) continue;
-    for (const auto& stage : stages) {
-      stage->Finish(document);
+    for (size_t i = 0; i < stages.size(); ++i) {
+      const Stopwatch stopwatch(time_of(i));
+      stages[i]->Finish(document);
       if (revision != document.revision()) break;
     }
   }
@@ -61,7 +88,11 @@ Chain::Chain(const Profile& profile, const PackLibrary& packs) {
   profile_digest_ = profile.name + " " + Sha256(resolved);
 }
 
-Document Chain::Clean(Record record) const {
+Document Chain::Clean(Record record, StageTimes* times) const {
+  if (times != nullptr && times->size() < stages_.size()) times->resize(stages_.size());
+  const auto time_of = [&](auto stage) {
+    return times == nullptr ? nullptr : times->data() + (stage - stages_.begin());
+  };
   Document document(std::move(record));
   document.provenance().source_digest = Sha256(document.record().bytes);
   document.provenance().profile = profile_digest_;
@@ -69,13 +100,14 @@ Document Chain::Clean(Record record) const {
     if (!document.has_text() && (*stage)->name() != "decode")
       document.SetText(ToValidUtf8(document.record().bytes));
     if (!(*stage)->repeats()) {
+      const Stopwatch stopwatch(time_of(stage));
       (*stage)->Apply(document);
       ++stage;
       continue;
     }
     const auto end =
         std::find_if(stage, stages_.end(), [](const auto& other) { return !other->repeats(); });
-    ApplyUntilStable(std::span(stage, end), document);
+    ApplyUntilStable(std::span(stage, end), time_of(stage), document);
     stage = end;
   }
   if (!document.has_text()) document.SetText(ToValidUtf8(document.record().bytes));
