@@ -5,6 +5,7 @@
 
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include "strigil/rules/pack_library.h"
@@ -121,11 +122,11 @@ TEST(Matcher, APhraseMayHaveManyApostrophes) {
 }
 
 TEST(Matcher, EndSeesTheLastBytesOfALongLine) {
-  const std::string filler(Matcher::kEndWindow, 'x');
+  const std::string filler(kEndWindow, 'x');
   EXPECT_TRUE(Matches("read more", RulePlace::kEnd, filler + " read more"));
   EXPECT_TRUE(Matches("x+ read more", RulePlace::kEnd, filler + " read more"));
   EXPECT_FALSE(Matches("now.*read more", RulePlace::kEnd, "now" + filler + " read more"));
-  const std::string fitting = "now" + std::string(Matcher::kEndWindow - 13, 'x') + " read more";
+  const std::string fitting = "now" + std::string(kEndWindow - 13, 'x') + " read more";
   EXPECT_TRUE(Matches("now.*read more", RulePlace::kEnd, "aaaa" + fitting.substr(0)));
 }
 
@@ -140,7 +141,7 @@ TEST(Matcher, EndNeverCutsACharacter) {
     ASSERT_TRUE(span.has_value());
     EXPECT_EQ(span->end, line.size());
     EXPECT_EQ((span->begin - shift) % 3, 0U);
-    EXPECT_LE(span->end - span->begin, Matcher::kEndWindow);
+    EXPECT_LE(span->end - span->begin, kEndWindow);
   }
 }
 
@@ -284,6 +285,60 @@ TEST(Matcher, ManyRulesMatchAsEachDoesAlone) {
       if (alone[rule].Match(lines[i], &single)) expected.push_back(static_cast<int>(rule));
     }
     ASSERT_EQ(MatchesOf(matcher, lines[i]), expected) << lines[i];
+  }
+}
+
+TEST(Matcher, ManyLinesMatchAsEachDoesAlone) {
+  // Rules of both kinds: those compiled in, and one that is worked out and comes between them.
+  std::vector<RuleView> rules = AllRules();
+  rules.insert(rules.begin() + 100, RuleOf("[^.]*[a-z]ing", RulePlace::kEnd));
+  const Matcher matcher(rules);
+  std::vector<std::string> texts = AllExamples();
+  texts.resize(1000);
+  std::erase_if(texts, [](const std::string& text) { return text.empty(); });
+  texts.push_back(std::string(100000, 'x') + " and so on, for everything");
+  std::vector<std::vector<Word>> words(texts.size());
+  std::vector<ScannedLine> scanned;
+  for (size_t i = 0; i < texts.size(); ++i) scanned.push_back(ScanLine(texts[i], &words[i]));
+  std::vector<BareLine> lines;
+  for (size_t i = 0; i < texts.size(); ++i) lines.push_back({texts[i], words[i], scanned[i].shape});
+  std::vector<Matcher::Candidate> together;
+  matcher.FindCandidates(lines, &together);
+  std::vector<Matcher::Candidate> apart;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    std::vector<Matcher::Candidate> single;
+    matcher.FindCandidates({&lines[i], 1}, &single);
+    for (Matcher::Candidate candidate : single) {
+      EXPECT_EQ(candidate.line, 0U);
+      candidate.line = static_cast<uint32_t>(i);
+      apart.push_back(candidate);
+    }
+  }
+  const auto fields = [](const Matcher::Candidate& candidate) {
+    return std::tuple(candidate.line, candidate.rule, candidate.is_certain);
+  };
+  ASSERT_EQ(together.size(), apart.size());
+  for (size_t i = 0; i < together.size(); ++i) {
+    EXPECT_EQ(fields(together[i]), fields(apart[i]));
+    if (i == 0) continue;
+    EXPECT_LT(fields(together[i - 1]), fields(together[i])) << "each once, in order";
+  }
+}
+
+TEST(Matcher, NoLinesHaveNoCandidates) {
+  std::vector<Matcher::Candidate> candidates(3);
+  Matcher({RuleOf("read")}).FindCandidates({}, &candidates);
+  EXPECT_THAT(candidates, IsEmpty());
+}
+
+TEST(Matcher, LiteralsThatAreNoWordsAreFoundInLinesOfAnyLength) {
+  const Matcher matcher({RuleOf("[^.]*[a-z]foto: [a-z]+", RulePlace::kEnd),
+                         RuleOf("newsletter", RulePlace::kInside)});
+  for (const size_t length : {size_t{1}, size_t{60}, size_t{300}, size_t{5000}}) {
+    const std::string before(length, 'o');
+    EXPECT_THAT(MatchesOf(matcher, before + "Foto: Jane"), ElementsAre(0)) << length;
+    EXPECT_THAT(MatchesOf(matcher, before + "Newsletters"), ElementsAre(1)) << length;
+    EXPECT_THAT(MatchesOf(matcher, before + "Foto Jane"), IsEmpty()) << length;
   }
 }
 

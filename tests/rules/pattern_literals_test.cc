@@ -37,10 +37,33 @@ TEST(FoldForLiterals, FoldsCaseWhiteSpaceAndApostrophes) {
   EXPECT_EQ(FoldForLiterals("a\u00A0b"), "a\u00A0b");
 }
 
-TEST(FoldForLiterals, UsesTheMemoryItIsGiven) {
-  std::string folded = "something that was here before";
-  FoldForLiterals("AB", &folded);
-  EXPECT_EQ(folded, "ab");
+TEST(FoldForLiterals, FoldsATextAsItsCharacters) {
+  static constexpr std::string_view kCharacters[] = {
+      "a", "Z", "z", "A", "@", "[", "7", ".", " ", " ", "\t", "\x01", "É", "’", "ẞ", "中", "😀"};
+  std::mt19937 random(5);
+  for (int round = 0; round < 20000; ++round) {
+    const bool mostly_plain = round % 2 == 0;
+    std::string text;
+    std::string expected;
+    for (size_t length = random() % 40; length > 0; --length) {
+      const size_t most = mostly_plain && random() % 12 != 0 ? 9 : std::size(kCharacters);
+      const std::string_view character = kCharacters[random() % most];
+      text += character;
+      const std::string folded = FoldForLiterals(character);
+      if (folded != " " || !expected.ends_with(' ')) expected += folded;
+    }
+    EXPECT_EQ(FoldForLiterals(text), expected) << "text " << text;
+  }
+}
+
+TEST(FoldForLiterals, WritesNoMoreThanItSays) {
+  constexpr char kUntouched = '\x7F';
+  for (const std::string_view text : {"", "Ab", "ABCDEFGH", "ABCDEFGHI", "ẞẞẞẞẞẞẞ", "İıİı  Ⱥ"}) {
+    std::string out(MostFoldedBytes(text.size()) + 8, kUntouched);
+    char* const end = FoldForLiterals(text, out.data());
+    EXPECT_EQ(std::string(out.data(), end), FoldForLiterals(text));
+    EXPECT_EQ(out.substr(MostFoldedBytes(text.size())), std::string(8, kUntouched));
+  }
 }
 
 // What RE2 takes for the same letter must fold to the same, or the literals would forbid a match.
@@ -184,7 +207,7 @@ class Comparison {
 
   // Checks `line`, a bare one, and returns whether RE2 matches it anywhere.
   bool Check(std::string_view line) const {
-    if (line.empty() || line.size() > Matcher::kEndWindow) return false;
+    if (line.empty() || line.size() > kEndWindow) return false;
     SCOPED_TRACE("pattern " + pattern_);
     SCOPED_TRACE("line " + std::string(line));
     std::vector<int> expected;

@@ -62,6 +62,24 @@ TEST(PatternProgram, LooksForAMatchAtItsPlace) {
   EXPECT_EQ(Ask("on", "read on", RulePlace::kStart), Answer::kNo);
 }
 
+TEST(PatternProgram, GoesThroughTheEndOfATextBackwards) {
+  const auto at_end = [](std::string_view pattern, std::string_view text) {
+    return Ask(pattern, text, RulePlace::kEnd);
+  };
+  EXPECT_EQ(at_end("größe|weiß", "In dieser GRÖßE"), Answer::kYes);
+  EXPECT_EQ(at_end("größe|weiß", "Größer"), Answer::kNo);
+  EXPECT_EQ(at_end("(?-i:AP)( photo)?", "Lima. AP Photo"), Answer::kYes);
+  EXPECT_EQ(at_end("(?-i:AP)( photo)?", "Lima. ap photo"), Answer::kNo);
+  EXPECT_EQ(at_end("[0-9]{2,3}%", "at least 1234%"), Answer::kYes);
+  EXPECT_EQ(at_end("\\b[0-9]{2,3}%", "at least 1234%"), Answer::kNo);
+  EXPECT_EQ(at_end("^photo: .+", "photo: Jane Doe"), Answer::kYes);
+  EXPECT_EQ(at_end("^photo: .+", "a photo: Jane Doe"), Answer::kNo);
+  EXPECT_EQ(at_end("é[^.]*", "café 中文"), Answer::kYes);
+  EXPECT_EQ(at_end("x*", ""), Answer::kYes);
+  // A match may begin anywhere, so that what fails at once fails for a long text, too.
+  EXPECT_EQ(at_end("[a-z ]+[0-9]", std::string(100000, 'a')), Answer::kNo);
+}
+
 TEST(PatternProgram, GivesUpInTime) {
   std::string pattern;
   for (int i = 0; i < 8; ++i) pattern += "(a*)*";

@@ -8,23 +8,11 @@
 
 #include "strigil/rules/pattern_program.h"
 #include "strigil/rules/pattern_syntax.h"
-#include "strigil/text/utf8.h"
 
 namespace strigil {
 namespace {
 
 re2::StringPiece Piece(std::string_view view) { return {view.data(), view.size()}; }
-
-std::string_view EndWindow(std::string_view line) {
-  if (line.size() <= Matcher::kEndWindow) return line;
-  line.remove_prefix(line.size() - Matcher::kEndWindow);
-  while (!line.empty() && IsContinuation(line[0])) line.remove_prefix(1);
-  return line;
-}
-
-std::string_view Seen(RulePlace where, std::string_view bare_line) {
-  return where == RulePlace::kEnd ? EndWindow(bare_line) : bare_line;
-}
 
 RE2::Anchor AnchorOf(RulePlace where) {
   switch (where) {
@@ -84,7 +72,7 @@ class LazyRules {
 
   // Returns whether rule `index`, which is `rule`, matches `bare_line`.
   bool Match(size_t index, const RuleView& rule, std::string_view bare_line) {
-    const std::string_view seen = Seen(rule.where, bare_line);
+    const std::string_view seen = SeenBy(rule.where, bare_line);
     const Program& program = programs_.Get(index, [&] { return Make(rule); });
     if (program.has_value()) {
       const PatternProgram::Answer answer = program->Match(seen);
@@ -134,13 +122,13 @@ class Matcher::Group {
         index_(owned_index_.get()),
         places_(std::move(places)) {}
 
-  // Appends the rules that may match `line` to `*found`, in no order.
-  void Find(const BareLine& line, std::vector<Candidate>* found) const {
+  // Appends the rules that may match `lines` to `*found`, in ascending order of lines.
+  void Find(std::span<const BareLine> lines, std::vector<Candidate>* found) const {
     static thread_local std::vector<RuleIndex::Candidate> candidates;
     candidates.clear();
-    index_->Find(line, &candidates);
-    for (const auto& [rule, is_certain] : candidates) {
-      if (places_[rule] >= 0) found->push_back({places_[rule], is_certain});
+    index_->Find(lines, &candidates);
+    for (const auto& [line, rule, is_certain] : candidates) {
+      if (places_[rule] >= 0) found->push_back({line, places_[rule], is_certain});
     }
   }
 
@@ -179,19 +167,16 @@ Matcher::~Matcher() = default;
 Matcher::Matcher(Matcher&&) noexcept = default;
 Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 
-bool Matcher::FindCandidates(const BareLine& line, std::vector<Candidate>* candidates) const {
+void Matcher::FindCandidates(std::span<const BareLine> lines,
+                             std::vector<Candidate>* candidates) const {
   candidates->clear();
-  if (line.text.empty()) return false;
-  for (const auto& group : groups_) group->Find(line, candidates);
-  // Of one rule's, what is certain comes first and stays.
-  std::sort(candidates->begin(), candidates->end(), [](const Candidate& a, const Candidate& b) {
-    return a.rule != b.rule ? a.rule < b.rule : a.is_certain && !b.is_certain;
-  });
-  candidates->erase(
-      std::unique(candidates->begin(), candidates->end(),
-                  [](const Candidate& a, const Candidate& b) { return a.rule == b.rule; }),
-      candidates->end());
-  return !candidates->empty();
+  for (const auto& group : groups_) group->Find(lines, candidates);
+  // An index has its rules in their order, which need not be the matcher's, and each once.
+  const auto in_order = [](const Candidate& a, const Candidate& b) {
+    return a.line != b.line ? a.line < b.line : a.rule < b.rule;
+  };
+  if (!std::is_sorted(candidates->begin(), candidates->end(), in_order))
+    std::sort(candidates->begin(), candidates->end(), in_order);
 }
 
 bool Matcher::Matches(int index, std::string_view bare_line) const {
@@ -200,20 +185,23 @@ bool Matcher::Matches(int index, std::string_view bare_line) const {
 }
 
 bool Matcher::Match(std::string_view bare_line, std::vector<int>* matches) const {
+  matches->clear();
+  if (bare_line.empty()) return false;
   std::vector<Word> words;
   const ScannedLine scanned = ScanLine(bare_line, &words);
   std::vector<Candidate> candidates;
-  FindCandidates({bare_line, words, scanned.shape}, &candidates);
-  matches->clear();
-  for (const auto& [rule, is_certain] : candidates) {
-    if (is_certain || Matches(rule, bare_line)) matches->push_back(rule);
+  const BareLine line = {bare_line, words, scanned.shape};
+  FindCandidates({&line, 1}, &candidates);
+  for (const Candidate& candidate : candidates) {
+    if (candidate.is_certain || Matches(candidate.rule, bare_line))
+      matches->push_back(candidate.rule);
   }
   return !matches->empty();
 }
 
 std::optional<MatchSpan> Matcher::Find(int index, std::string_view bare_line) const {
   const RuleView& rule = rules_[static_cast<size_t>(index)];
-  const std::string_view seen = Seen(rule.where, bare_line);
+  const std::string_view seen = SeenBy(rule.where, bare_line);
   const RE2& pattern = lazy_rules_->Pattern(static_cast<size_t>(index), rule);
   re2::StringPiece match;
   if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), &match, 1))
@@ -226,7 +214,7 @@ std::vector<RuleFact> Matcher::Facts(int index, std::string_view bare_line) cons
   std::vector<RuleFact> facts;
   const RuleView& rule = rules_[static_cast<size_t>(index)];
   if (!StatesFacts(index)) return facts;
-  const std::string_view seen = Seen(rule.where, bare_line);
+  const std::string_view seen = SeenBy(rule.where, bare_line);
   const RE2& pattern = lazy_rules_->Pattern(static_cast<size_t>(index), rule);
   std::vector<re2::StringPiece> groups(static_cast<size_t>(pattern.NumberOfCapturingGroups()) + 1);
   if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), groups.data(),

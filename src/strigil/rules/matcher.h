@@ -45,22 +45,23 @@ class Matcher {
 
   // A rule that may match a line.
   struct Candidate {
-    int rule = 0;
+    uint32_t line = 0;        // as the lines were given
+    int rule = 0;             // as the rules were given
     bool is_certain = false;  // it matches
   };
 
-  // Sets `*candidates` to the rules that may match `line`, each once, in ascending order; no other
-  // rule matches. Returns whether there are any. Few lines have any.
-  bool FindCandidates(const BareLine& line, std::vector<Candidate>* candidates) const;
+  // Sets `*candidates` to the rules that may match each of `lines`, in ascending order of lines
+  // and, for a line, of rules, each once; no other rule matches. Few lines have any. Many lines
+  // together are found out faster than one after the other.
+  void FindCandidates(std::span<const BareLine> lines, std::vector<Candidate>* candidates) const;
 
-  // Returns whether rule `index` matches `bare_line`. Rules with where = "end" see the line's last
-  // kEndWindow bytes.
+  // Returns whether rule `index` matches `bare_line`, of which rules for the end of a line see the
+  // last bytes (SeenBy()).
   bool Matches(int index, std::string_view bare_line) const;
 
   // Sets `*matches` to the indices of the rules that match `bare_line` (valid UTF-8, white space
   // and ornaments taken off its ends), in ascending order. Returns whether there are any.
   bool Match(std::string_view bare_line, std::vector<int>* matches) const;
-  static constexpr size_t kEndWindow = 240;
 
   // Returns where in `bare_line` rule `index` matches, the leftmost match; nothing where it does
   // not.

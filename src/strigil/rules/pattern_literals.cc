@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <optional>
 #include <set>
 
 #include "strigil/rules/literal_words.h"
+#include "strigil/text/block_scan.h"
 #include "strigil/text/char_class.h"
 #include "strigil/text/utf8.h"
 
@@ -548,78 +550,111 @@ class Evaluator {
   }
 };
 
-// Folds the eight bytes at `position` into `out` where they are plain: ASCII without controls, no
-// two spaces in a row. Returns false, and writes nothing, where they are not.
-bool FoldPlainBlock(std::string_view text, size_t position, bool after_space, char* out) {
-  if (position + 8 > text.size() || (after_space && text[position] == ' ')) return false;
+// Folds eight bytes into `out` as far as they are plain: ASCII without controls, no two spaces in a
+// row. Returns how many are; what stands behind these in `out` is of no use.
+size_t FoldPlainBytes(uint64_t block, bool after_space, char* out) {
+  static_assert(std::endian::native == std::endian::little);
   constexpr uint64_t kOnes = 0x0101010101010101ULL;
   constexpr uint64_t kHigh = 0x8080808080808080ULL;
+  // Without the high bits, so that no sum carries into the next byte.
+  const uint64_t low_bits = block & ~kHigh;
+  const uint64_t below_space = ~(low_bits + (0x80 - 0x20) * kOnes) & kHigh;
+  const uint64_t space = ~((low_bits ^ 0x20 * kOnes) + 0x7F * kOnes) & kHigh;
+  const uint64_t upper =
+      (low_bits + (0x80 - 'A') * kOnes) & ~(low_bits + (0x7F - 'Z') * kOnes) & kHigh;
+  const uint64_t folded = block | upper >> 2U;
+  std::memcpy(out, &folded, 8);
+  const uint64_t not_plain =
+      (block & kHigh) | below_space | (space & (space << 8U | (after_space ? uint64_t{0x80} : 0)));
+  return static_cast<size_t>(std::countr_zero(not_plain)) / 8;
+}
+
+// Returns the bytes of `text` from `position` on, eight at most, and 0 behind its end.
+uint64_t LoadBlock(std::string_view text, size_t position) {
   uint64_t block = 0;
-  std::memcpy(&block, text.data() + position, 8);
-  if ((block & kHigh) != 0) return false;
-  // Bytes are below 0x80 from here on, so that no sum carries into the next one.
-  const uint64_t below_space = ~(block + (0x80 - 0x20) * kOnes) & kHigh;
-  const uint64_t not_space = ((block ^ 0x20 * kOnes) + 0x7F * kOnes) & kHigh;
-  const uint64_t space = ~not_space & kHigh;
-  if (below_space != 0 || (space & (space << 8U)) != 0) return false;
-  const uint64_t upper = (block + (0x80 - 'A') * kOnes) & ~(block + (0x7F - 'Z') * kOnes) & kHigh;
-  block |= upper >> 2U;
-  std::memcpy(out, &block, 8);
+  const size_t rest = text.size() - position;
+  if (rest >= 8) {
+    std::memcpy(&block, text.data() + position, 8);
+  } else if (text.size() >= 8) {
+    std::memcpy(&block, text.data() + text.size() - 8, 8);
+    block >>= 8 * (8 - rest);
+  } else {
+    for (size_t i = 0; i < rest; ++i)
+      block |= uint64_t{static_cast<unsigned char>(text[position + i])} << (8 * i);
+  }
+  return block;
+}
+
+// Folds the character at `*position` into `out` and moves behind it. Returns the end of what was
+// written.
+char* FoldCharacter(std::string_view text, bool after_space, size_t* position, char* out) {
+  const size_t begin = *position;
+  const auto byte = static_cast<unsigned char>(text[begin]);
+  if (byte < 0x80) {
+    ++*position;
+    if (byte == ' ' || (byte >= '\t' && byte <= '\r')) {
+      *out = ' ';
+      return out + (after_space ? 0 : 1);
+    }
+    *out = static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
+    return out + 1;
+  }
+  const char32_t c = DecodeUtf8(text, position);
+  if (c == U'’' || c == U'‘' || c == U'ʼ') {
+    *out = '\'';
+    return out + 1;
+  }
+  const char32_t folded = CharTable::Get().Fold(c);
+  if (folded == c) {
+    return std::copy(text.begin() + static_cast<ptrdiff_t>(begin),
+                     text.begin() + static_cast<ptrdiff_t>(*position), out);
+  }
+  std::string character;
+  AppendUtf8(folded, &character);
+  return std::copy(character.begin(), character.end(), out);
+}
+
+// Folds sixteen bytes into `out` if they are plain and the next of them goes on so. Returns whether
+// they are.
+bool FoldPlainBlock(const char* text, char* out) {
+  ByteBlock block;
+  ByteBlock next;
+  std::memcpy(&block, text, sizeof(block));
+  std::memcpy(&next, text + 1, sizeof(next));
+  const ByteMask two_spaces = (block == ' ') & (next == ' ');
+  if (HasAny(~InRange(block, ' ', 0x7F) | two_spaces)) return false;
+  block |= reinterpret_cast<ByteBlock>(InRange(block, 'A', 'Z')) & ('a' - 'A');
+  std::memcpy(out, &block, sizeof(block));
   return true;
 }
 
 }  // namespace
 
-void FoldForLiterals(std::string_view text, std::string* folded) {
-  const CharTable& table = CharTable::Get();
-  // No character folds to more than twice its bytes, and plain blocks are written eight bytes wide.
-  folded->resize(text.size() * 2 + 8);
-  char* out = folded->data();
-  size_t position = 0;
+char* FoldForLiterals(std::string_view text, char* out) {
+  constexpr size_t kBlock = sizeof(ByteBlock);
   bool after_space = false;
-  while (position < text.size()) {
-    if (FoldPlainBlock(text, position, after_space, out)) {
-      position += 8;
-      out += 8;
+  for (size_t position = 0; position < text.size();) {
+    while (position + kBlock < text.size() && !(after_space && text[position] == ' ') &&
+           FoldPlainBlock(text.data() + position, out)) {
+      position += kBlock;
+      out += kBlock;
       after_space = out[-1] == ' ';
-      continue;
     }
-    const auto byte = static_cast<unsigned char>(text[position]);
-    if (byte < 0x80) {
-      ++position;
-      const bool is_space = byte == ' ' || (byte >= '\t' && byte <= '\r');
-      if (is_space) {
-        *out = ' ';
-        out += after_space ? 0 : 1;
-      } else {
-        *out++ = static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
-      }
-      after_space = is_space;
-      continue;
-    }
-    after_space = false;
-    const size_t begin = position;
-    const char32_t c = DecodeUtf8(text, &position);
-    if (c == U'’' || c == U'‘' || c == U'ʼ') {
-      *out++ = '\'';
-      continue;
-    }
-    const char32_t lower = table.Fold(c);
-    if (lower == c) {
-      out = std::copy(text.begin() + static_cast<ptrdiff_t>(begin),
-                      text.begin() + static_cast<ptrdiff_t>(position), out);
-      continue;
-    }
-    std::string character;
-    AppendUtf8(lower, &character);
-    out = std::copy(character.begin(), character.end(), out);
+    const size_t plain = FoldPlainBytes(LoadBlock(text, position), after_space, out);
+    position += plain;
+    out += plain;
+    after_space = plain > 0 ? out[-1] == ' ' : after_space;
+    if (plain == 8 || position >= text.size()) continue;
+    char* const end = FoldCharacter(text, after_space, &position, out);
+    after_space = end > out ? end[-1] == ' ' : after_space;
+    out = end;
   }
-  folded->resize(static_cast<size_t>(out - folded->data()));
+  return out;
 }
 
 std::string FoldForLiterals(std::string_view text) {
-  std::string folded;
-  FoldForLiterals(text, &folded);
+  std::string folded(MostFoldedBytes(text.size()), '\0');
+  folded.resize(static_cast<size_t>(FoldForLiterals(text, folded.data()) - folded.data()));
   return folded;
 }
 

@@ -15,8 +15,10 @@ namespace strigil {
 // apostrophe, one space for every run of white space. Safe to call from any thread.
 std::string FoldForLiterals(std::string_view text);
 
-// The same into `*folded`, whose memory is used again.
-void FoldForLiterals(std::string_view text, std::string* folded);
+// The same, written to `out`, which must have room for MostFoldedBytes(). Returns the end of what
+// was written; bytes behind it may have been written, too.
+char* FoldForLiterals(std::string_view text, char* out);
+constexpr size_t MostFoldedBytes(size_t text_bytes) { return 2 * text_bytes + 16; }
 
 // What a text, folded by FoldForLiterals(), must hold to be worth a rule's pattern.
 struct PatternLiterals {

@@ -66,9 +66,10 @@ bool PatternProgram::CharacterSet::MayHaveOthers() const {
 class PatternProgramMaker {
  public:
   PatternProgram Make(const PatternNode& pattern, RulePlace where) {
+    program_.where_ = where;
+    is_backward_ = PatternProgram::DirectionFor(where) == PatternProgram::Direction::kBackward;
     Add(pattern, true);
     Append({PatternProgram::Operation::kMatch});
-    program_.where_ = where;
     LookAhead();
     return std::move(program_);
   }
@@ -154,9 +155,11 @@ class PatternProgramMaker {
           return;
         case Operation::kString:
         case Operation::kExactString: {
-          size_t position = now.value;
-          AddCharacter(DecodeUtf8(program_.strings_, &position),
-                       now.operation == Operation::kString, first);
+          const std::string_view text = program_.StringOf(now);
+          size_t begin = 0;
+          AddCharacter(
+              is_backward_ ? DecodeUtf8Before(text, text.size()) : DecodeUtf8(text, &begin),
+              now.operation == Operation::kString, first);
           return;
         }
         case Operation::kSet:
@@ -178,7 +181,7 @@ class PatternProgramMaker {
           break;
         case Operation::kMatch:
           first->text_end = true;
-          if (!AnchorsOf(program_.where_).end) first->AddAll();
+          if (!PatternProgram::MustReachLastEnd(program_.where_)) first->AddAll();
           return;
         case Operation::kBegin:
         case Operation::kEnd:
@@ -235,16 +238,23 @@ class PatternProgramMaker {
 
   // Literal characters side by side become one instruction.
   void AddConcatenation(const PatternNode& node, bool any_case) {
-    for (size_t i = 0; i < node.children.size();) {
+    const size_t size = node.children.size();
+    // The i-th child in the program's direction.
+    const auto child = [&](size_t i) -> const PatternNode& {
+      return node.children[is_backward_ ? size - 1 - i : i];
+    };
+    for (size_t i = 0; i < size;) {
       std::string literal;
       size_t end = i;
-      for (; end < node.children.size(); ++end) {
-        const std::optional<char32_t> c = LiteralOf(node.children[end]);
+      for (; end < size; ++end) {
+        const std::optional<char32_t> c = LiteralOf(child(end));
         if (!c.has_value()) break;
-        AppendUtf8(any_case ? CharTable::Get().Fold(*c) : *c, &literal);
+        std::string character;
+        AppendUtf8(any_case ? CharTable::Get().Fold(*c) : *c, &character);
+        literal.insert(is_backward_ ? 0 : literal.size(), character);
       }
       if (end < i + 2) {
-        Add(node.children[i++], any_case);
+        Add(child(i++), any_case);
         continue;
       }
       const size_t found = program_.strings_.find(literal);
@@ -498,6 +508,7 @@ class PatternProgramMaker {
   }
 
   PatternProgram program_;
+  bool is_backward_ = false;
   std::vector<std::vector<uint32_t>> alternatives_;  // of each kChoice, where they begin
   std::vector<uint32_t> seen_;                       // by instruction: the last look that came by
   uint32_t look_ = 0;
@@ -539,24 +550,25 @@ std::string NeededMark(const PatternNode& pattern) {
 std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, RulePlace where) {
   try {
     PatternProgram program = PatternProgramMaker().Make(pattern, where);
-    const bool anywhere = !AnchorsOf(where).start;
+    const bool anywhere = where == RulePlace::kInside;
     const PatternEdges edges = anywhere ? FindEdges(pattern) : PatternEdges();
     program.first_bytes_ = edges.shortest > 0 ? Unfolded(edges.first[0]) : ByteSet().set();
     program.second_bytes_ = edges.shortest > 1 ? Unfolded(edges.first[1]) : ByteSet().set();
-    if (anywhere) program.needed_mark_ = NeededMark(pattern);
+    if (!AnchorsOf(where).start) program.needed_mark_ = NeededMark(pattern);
     return program;
   } catch (const Unknown&) {
     return std::nullopt;
   }
 }
 
-// One try of a program on a text.
+// One try of a program on a text. Positions are borders of characters.
+template <PatternProgram::Direction kDirection>
 class PatternProgram::Run {
  public:
   Run(const PatternProgram& program, std::string_view text)
       : program_(program),
         text_(text),
-        to_end_(AnchorsOf(program.where_).end),
+        to_last_end_(MustReachLastEnd(program.where_)),
         table_(CharTable::Get()) {}
 
   bool gave_up() const { return steps_ <= 0; }
@@ -568,20 +580,19 @@ class PatternProgram::Run {
       const Instruction& now = program_.instructions_[instruction];
       switch (now.operation) {
         case Operation::kCharacter:
-          if (position >= text_.size() || table_.Fold(Next(&position)) != now.value) return false;
+          if (IsAtLastEnd(position) || table_.Fold(Next(&position)) != now.value) return false;
           break;
         case Operation::kExactCharacter:
-          if (position >= text_.size() || Next(&position) != now.value) return false;
+          if (IsAtLastEnd(position) || Next(&position) != now.value) return false;
           break;
         case Operation::kString:
           if (!PassString(program_.StringOf(now), &position)) return false;
           break;
         case Operation::kExactString:
-          if (!text_.substr(position).starts_with(program_.StringOf(now))) return false;
-          position += now.other;
+          if (!PassExactString(program_.StringOf(now), &position)) return false;
           break;
         case Operation::kSet:
-          if (position >= text_.size() || !program_.sets_[now.value].Has(Next(&position)))
+          if (IsAtLastEnd(position) || !program_.sets_[now.value].Has(Next(&position)))
             return false;
           break;
         case Operation::kSetMany:
@@ -606,35 +617,82 @@ class PatternProgram::Run {
           if (IsWordBoundary(position) != (now.operation == Operation::kWordBoundary)) return false;
           break;
         case Operation::kMatch:
-          return !to_end_ || position == text_.size();
+          return !to_last_end_ || IsAtLastEnd(position);
       }
     }
   }
 
  private:
-  char32_t Next(size_t* position) const { return DecodeUtf8(text_, position); }
+  static constexpr bool kBackward = kDirection == Direction::kBackward;
 
-  // Moves behind `folded`, whatever its case in the text. Returns whether it stands at `position`.
+  bool IsAtLastEnd(size_t position) const { return position == (kBackward ? 0 : text_.size()); }
+
+  // Moves over the next character, which there must be.
+  char32_t Next(size_t* position) const {
+    if constexpr (!kBackward) return DecodeUtf8(text_, position);
+    do --*position;
+    while (IsContinuation(text_[*position]));
+    size_t end = *position;
+    return DecodeUtf8(text_, &end);
+  }
+
+  // Moves back over the character before, which there must be.
+  void Unget(size_t* position) const {
+    if constexpr (kBackward) {
+      DecodeUtf8(text_, position);
+    } else {
+      do --*position;
+      while (IsContinuation(text_[*position]));
+    }
+  }
+
+  // Moves over `folded`, whatever its case in the text. Returns whether it stands at `position`.
   bool PassString(std::string_view folded, size_t* position) const {
-    for (size_t i = 0; i < folded.size();) {
-      if (*position >= text_.size()) return false;
-      if (table_.Fold(Next(position)) != DecodeUtf8(folded, &i)) return false;
+    if constexpr (kBackward) {
+      for (size_t i = folded.size(); i > 0;) {
+        if (*position == 0) return false;
+        const char32_t wanted = DecodeUtf8Before(folded, i);
+        do --i;
+        while (IsContinuation(folded[i]));
+        if (table_.Fold(Next(position)) != wanted) return false;
+      }
+    } else {
+      for (size_t i = 0; i < folded.size();) {
+        if (*position >= text_.size()) return false;
+        if (table_.Fold(Next(position)) != DecodeUtf8(folded, &i)) return false;
+      }
     }
     return true;
+  }
+
+  bool PassExactString(std::string_view exact, size_t* position) const {
+    if constexpr (kBackward) {
+      if (!text_.substr(0, *position).ends_with(exact)) return false;
+      *position -= exact.size();
+    } else {
+      if (!text_.substr(*position).starts_with(exact)) return false;
+      *position += exact.size();
+    }
+    return true;
+  }
+
+  // A byte of the next character, which there must be: the character itself where it is ASCII.
+  unsigned char NextByte(size_t position) const {
+    return static_cast<unsigned char>(text_[kBackward ? position - 1 : position]);
   }
 
   // Whether what begins with `first` of firsts_ may succeed at `position`.
   bool MayGoOn(uint32_t first, size_t position) const {
     const FirstCharacters& characters = program_.firsts_[first];
-    if (position == text_.size()) return characters.text_end;
-    const auto byte = static_cast<unsigned char>(text_[position]);
+    if (IsAtLastEnd(position)) return characters.text_end;
+    const unsigned char byte = NextByte(position);
     return byte < 0x80 ? characters.ascii[byte] : characters.others;
   }
 
   bool AnyOf(const Instruction& now, size_t position, int depth) {
     size_t place = Choice::kTextEnd;
-    if (position < text_.size()) {
-      const auto byte = static_cast<unsigned char>(text_[position]);
+    if (!IsAtLastEnd(position)) {
+      const unsigned char byte = NextByte(position);
       place = byte < 0x80 ? byte : Choice::kOthers;
     }
     const Choice& choice = program_.choices_[now.value];
@@ -651,7 +709,7 @@ class PatternProgram::Run {
     uint32_t taken = 0;
     size_t end = position;
     const uint32_t most = now.most == Instruction::kNoLimit ? kUnbounded : now.most;
-    while (taken < most && end < text_.size()) {
+    while (taken < most && !IsAtLastEnd(end)) {
       size_t after = end;
       if (!set.Has(Next(&after))) break;
       end = after;
@@ -663,8 +721,7 @@ class PatternProgram::Run {
       if (MayGoOn(now.first, end) && At(next, end, depth + 1)) return true;
       if (steps_ <= 0 || taken == now.least || end == position) return false;
       --taken;
-      do --end;
-      while (IsContinuation(text_[end]));
+      Unget(&end);
     }
   }
 
@@ -677,16 +734,21 @@ class PatternProgram::Run {
 
   const PatternProgram& program_;
   std::string_view text_;
-  bool to_end_;
+  bool to_last_end_;
   const CharTable& table_;
   int steps_ = kMostSteps;
 };
 
 PatternProgram::Answer PatternProgram::Match(std::string_view text) const {
-  const bool anywhere = !AnchorsOf(where_).start;
   if (!needed_mark_.empty() && text.find(needed_mark_) == std::string_view::npos)
     return Answer::kNo;
-  Run run(*this, text);
+  if (DirectionFor(where_) == Direction::kBackward) {
+    Run<Direction::kBackward> run(*this, text);
+    if (run.At(0, text.size(), 0)) return Answer::kYes;
+    return run.gave_up() ? Answer::kUnknown : Answer::kNo;
+  }
+  const bool anywhere = where_ == RulePlace::kInside;
+  Run<Direction::kForward> run(*this, text);
   for (size_t begin = 0;;) {
     if (run.At(0, begin, 0)) return Answer::kYes;
     if (run.gave_up()) return Answer::kUnknown;

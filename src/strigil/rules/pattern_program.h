@@ -20,11 +20,15 @@ namespace strigil {
 // two microseconds, and gives up where RE2 would go on: it tries one way after the other, so many
 // at most.
 //
+// A program for the end of a text goes through it backwards, from the end on: what cannot match is
+// then told by a character or two, not at each place where a match might begin.
+//
 // Matches just what RE2 matches for ExpandPattern() of the pattern. Immutable; safe to use from any
 // thread.
 class PatternProgram {
  public:
   enum class Answer : uint8_t { kNo, kYes, kUnknown };
+  enum class Direction : bool { kForward, kBackward };
 
   // Returns the program for `pattern` of a rule of this place; nothing where it has parts that only
   // RE2 knows.
@@ -36,6 +40,7 @@ class PatternProgram {
 
  private:
   friend class PatternProgramMaker;
+  template <Direction kDirection>
   class Run;
 
   // A set of code points.
@@ -90,7 +95,7 @@ class PatternProgram {
   struct FirstCharacters {
     std::bitset<128> ascii;
     bool others = false;    // what is not ASCII
-    bool text_end = false;  // no character at all, at the text's end
+    bool text_end = false;  // no character at all, where the text ends in this direction
 
     bool operator==(const FirstCharacters&) const = default;
     void AddAll() {
@@ -112,6 +117,12 @@ class PatternProgram {
   };
 
   PatternProgram() = default;
+
+  static Direction DirectionFor(RulePlace where) {
+    return where == RulePlace::kEnd ? Direction::kBackward : Direction::kForward;
+  }
+  // Whether a match must reach the end of the text that the program comes to last.
+  static bool MustReachLastEnd(RulePlace where) { return where == RulePlace::kLine; }
 
   std::string_view StringOf(const Instruction& instruction) const {
     return std::string_view(strings_).substr(instruction.value, instruction.other);

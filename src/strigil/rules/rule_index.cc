@@ -2,13 +2,21 @@
 
 #include <algorithm>
 #include <bit>
-#include <optional>
 #include <string>
 
 #include "strigil/rules/pattern_literals.h"
 #include "strigil/text/utf8.h"
 
 namespace strigil {
+namespace {
+
+// Lines are looked up together up to so many, or so many bytes.
+constexpr size_t kBatchLines = 128;
+constexpr size_t kBatchBytes = size_t{1} << 17U;
+
+void Prefetch(const void* address) { __builtin_prefetch(address); }
+
+}  // namespace
 
 RuleIndex RuleIndex::FromBytes(std::span<const uint64_t> words) {
   RuleIndex index;
@@ -25,9 +33,9 @@ std::span<const Element> RuleIndex::TakeSection(size_t* position) const {
   return {begin, size};
 }
 
-RuleIndex::FilteredTable RuleIndex::TakeTable(size_t* position) const {
-  FilteredTable table;
-  table.table = TakeSection<Slot>(position);
+RuleIndex::Table RuleIndex::TakeTable(size_t* position) const {
+  Table table;
+  table.slots = TakeSection<Slot>(position);
   table.bits = TakeSection<uint64_t>(position);
   return table;
 }
@@ -36,268 +44,422 @@ void RuleIndex::ReadLayout() {
   rules_ = static_cast<size_t>(words_[0]);
   size_t position = 1;
   pieces_ = TakeSection<Piece>(&position);
-  phrases_ = TakeTable(&position);
-  leading_words_ = TakeTable(&position);
-  trailing_words_ = TakeTable(&position);
-  words_anywhere_ = TakeTable(&position);
-  for (FilteredTable& prefixes : prefixes_) prefixes = TakeTable(&position);
-  for (GramTable* grams : {&all_grams_, &long_grams_}) {
-    grams->literals = TakeTable(&position);
-    grams->marks = words_[position++];
-  }
-  entries_ = TakeSection<Entry>(&position);
-  targets_ = TakeSection<uint32_t>(&position);
+  details_ = TakeSection<PieceDetails>(&position);
+  phrases_ = TakeSection<Phrase>(&position);
+  longest_phrase_ = static_cast<size_t>(words_[position++]);
+  word_roles_ = TakeSection<uint8_t>(&position);
+  for (Table* table : {&whole_lines_, &leading_words_, &trailing_words_, &words_anywhere_})
+    *table = TakeTable(&position);
+  for (Table& prefixes : prefixes_) prefixes = TakeTable(&position);
+  prefix_sizes_ = TakeSection<uint8_t>(&position);
+  targets_ = TakeSection<Target>(&position);
   byte_sets_ = TakeSection<std::array<uint64_t, 4>>(&position);
   mark_sets_ = TakeSection<uint64_t>(&position);
+  literal_sets_ = TakeSection<LiteralSet>(&position);
+  trigrams_ = TakeSection<uint32_t>(&position);
   for (size_t mark = 0; mark < by_mark_.size(); ++mark) {
-    by_mark_[mark] = TakeSection<uint32_t>(&position);
+    by_mark_[mark] = TakeSection<MarkedPiece>(&position);
     if (!by_mark_[mark].empty()) telling_marks_ |= uint64_t{1} << mark;
   }
   always_ = TakeSection<uint32_t>(&position);
+  always_min_bytes_ = kNoLimit;
+  for (const uint32_t piece : always_) {
+    always_min_bytes_ = std::min(always_min_bytes_, pieces_[piece].min_bytes);
+    always_may_hold_space_ = always_may_hold_space_ || pieces_[piece].may_hold_space;
+  }
   const std::span<const char> literals = TakeSection<char>(&position);
   literals_ = {literals.data(), literals.size()};
 }
 
-const RuleIndex::Slot* RuleIndex::FindSlot(Table table, uint64_t key) {
-  if (table.empty()) return nullptr;
-  for (size_t slot = Mix(key) & (table.size() - 1);; slot = (slot + 1) & (table.size() - 1)) {
-    if (table[slot].key == key) return &table[slot];
-    if (table[slot].key == 0) return nullptr;
-  }
+uint64_t RuleIndex::KindOf(char byte) {
+  static constexpr std::array<uint8_t, 256> kKinds = [] {
+    constexpr std::string_view kMarksWithOneEach = " ().,\"'-:/!?[]@#&";
+    constexpr size_t kDigits = 26;
+    constexpr size_t kMarks = kDigits + 10;
+    constexpr size_t kOtherMarks = kMarks + kMarksWithOneEach.size();
+    constexpr size_t kOthers = kOtherMarks + 1;
+    std::array<uint8_t, 256> kinds{};
+    for (size_t c = 0; c < kinds.size(); ++c) {
+      size_t kind = kOtherMarks;
+      if (c >= 'a' && c <= 'z') {
+        kind = c - 'a';
+      } else if (c >= '0' && c <= '9') {
+        kind = kDigits + (c - '0');
+      } else if (c >= 0x80) {
+        kind = kOthers + c % (64 - kOthers);
+      } else if (const size_t mark = kMarksWithOneEach.find(static_cast<char>(c));
+                 mark != std::string_view::npos) {
+        kind = kMarks + mark;
+      }
+      kinds[c] = static_cast<uint8_t>(kind);
+    }
+    return kinds;
+  }();
+  return uint64_t{1} << kKinds[static_cast<unsigned char>(byte)];
 }
 
-const RuleIndex::Slot* RuleIndex::FindSlot(const FilteredTable& table, uint64_t key) {
-  return HasBit(key, table.bits) ? FindSlot(table.table, key) : nullptr;
-}
-
-// What of the pieces' needs has been found in a line.
-class RuleIndex::FoundNeeds {
+// The look-ups of a batch of lines, step by step. Its memory is used again for the next batch.
+class RuleIndex::Search {
  public:
-  // Begins a line.
-  void Begin(size_t pieces) {
-    if (lines_.size() < pieces) {
-      lines_.resize(pieces, 0);
-      needs_.resize(pieces, 0);
-    }
-    if (++line_ == 0) {
-      std::fill(lines_.begin(), lines_.end(), 0);
-      line_ = 1;
-    }
+  static Search& OfThisThread() {
+    static thread_local Search search;
+    return search;
   }
 
-  // Adds one of the needs of a piece. Returns whether it was the last that was wanting.
-  bool Add(uint32_t piece, uint32_t need, uint8_t needed) {
-    const uint8_t before = lines_[piece] == line_ ? needs_[piece] : uint8_t{0};
-    const auto after = static_cast<uint8_t>(before | 1U << need);
-    lines_[piece] = line_;
-    needs_[piece] = after;
-    return after == needed && before != needed;
+  // Appends what may match each of `lines`; the first of them is number `first_line` of the caller.
+  void Run(const RuleIndex& index, std::span<const BareLine> lines, uint32_t first_line,
+           std::vector<Candidate>* candidates) {
+    index_ = &index;
+    lines_ = lines;
+    probes_.clear();
+    found_.clear();
+    MeasureLines();
+    for (uint32_t line = 0; line < lines.size(); ++line) AddProbes(line);
+    for (const Probe& probe : probes_) Prefetch(&HomeOf(*probe.table, Mix(probe.key)));
+    FindTargets();
+    TakeTargets();
+    CheckPieces();
+    Report(first_line, candidates);
+    if (folded_.capacity() > kMostKeptBytes) std::vector<char>().swap(folded_);
   }
 
  private:
-  std::vector<uint32_t> lines_;  // for which line needs_ holds
-  std::vector<uint8_t> needs_;
-  uint32_t line_ = 0;
-};
+  static constexpr uint32_t kNoLine = UINT32_MAX;
+  // A thread keeps no more memory than this for folded lines.
+  static constexpr size_t kMostKeptBytes = size_t{1} << 20U;
+  static constexpr size_t kLongLine = MostFoldedBytes(kEndWindow);
 
-// A line, and what is found of it. Most need not be folded, or no more of them than their ends.
-class RuleIndex::LineView {
- public:
-  LineView(const BareLine& bare, FoundNeeds* found_needs, std::vector<Candidate>* found)
-      : line(bare), needs(found_needs), candidates(found) {}
-
-  // The whole of it, folded.
-  std::string_view Folded() {
-    static thread_local std::string folded;
-    if (!is_folded_) {
-      FoldForLiterals(line.text, &folded);
-      folded_ = folded;
-      is_folded_ = true;
-    }
-    return folded_;
-  }
-
-  // A stretch of it from its beginning and from its end, folded; the whole of a
-  // short line, both times.
-  std::string_view FoldedStart() {
-    FoldEnds();
-    return start_;
-  }
-  std::string_view FoldedEnd() {
-    FoldEnds();
-    return end_;
-  }
-
-  // Code points of the folded line.
-  size_t Characters() {
-    const LineShape& shape = line.shape;
-    if (!shape.has_space_runs && shape.code_points < UINT16_MAX) return shape.code_points;
-    return CountCodePoints(Folded());
-  }
-
-  bool HasSpace() {
-    if (!has_space_.has_value()) has_space_ = line.text.find(' ') != std::string_view::npos;
-    return *has_space_;
-  }
-
-  const BareLine& line;
-  FoundNeeds* const needs;
-  std::vector<Candidate>* const candidates;
-
- private:
-  static constexpr size_t kShortLine = 64;
-
-  void FoldEnds() {
-    static thread_local std::string start;
-    static thread_local std::string end;
-    if (has_ends_) return;
-    has_ends_ = true;
-    if (line.text.size() <= kShortLine || is_folded_) {
-      start_ = end_ = Folded();
-      return;
-    }
-    size_t begin = line.text.size() - kShortLine / 2;
-    while (IsContinuation(line.text[begin])) --begin;
-    size_t first = kShortLine / 2;
-    while (IsContinuation(line.text[first])) ++first;
-    FoldForLiterals(line.text.substr(0, first), &start);
-    FoldForLiterals(line.text.substr(begin), &end);
-    start_ = start;
-    end_ = end;
-    // Folding takes runs of white space together.
-    if (start.size() < kPrefixBytes || end.size() < PatternEdges::kBytes) start_ = end_ = Folded();
-  }
-
-  std::string_view folded_;
-  std::string_view start_;
-  std::string_view end_;
-  std::optional<bool> has_space_;
-  bool is_folded_ = false;
-  bool has_ends_ = false;
-};
-
-bool RuleIndex::Fits(const Piece& piece, LineView& line) const {
-  if ((line.line.shape.marks & piece.marks) != piece.marks) return false;
-  for (const uint8_t set : piece.any_of_marks) {
-    if (set != 0 && (line.line.shape.marks & mark_sets_[set]) == 0) return false;
-  }
-  const size_t bytes = line.line.text.size();
-  // Folding makes no text more than twice as long.
-  if (bytes * 2 < piece.min_bytes ||
-      (piece.max_characters != kNoLimit && line.Characters() > piece.max_characters)) {
-    return false;
-  }
-  if (!piece.may_hold_space && line.HasSpace()) return false;
-  const std::string_view start = line.FoldedStart();
-  const std::string_view end = line.FoldedEnd();
-  if (start.size() == end.size() && start.data() == end.data() && start.size() < piece.min_bytes)
-    return false;
-  const size_t edge = std::min(start.size(), PatternEdges::kBytes);
-  for (size_t i = 0; i < edge; ++i) {
-    if (!HasByte(piece.first[i], start[i]) || !HasByte(piece.last[i], end[end.size() - 1 - i]))
-      return false;
-  }
-  return true;
-}
-
-void RuleIndex::OfferAll(const Entry& entry, LineView& line) const {
-  for (const uint32_t target : targets_.subspan(entry.first_target, entry.target_count)) {
-    if ((target & kRuleBit) != 0) {
-      line.candidates->push_back({target & ~kRuleBit, true});
-      continue;
-    }
-    const uint32_t index = target & ((1U << kNeedShift) - 1);
-    const Piece& piece = pieces_[index];
-    if (!Fits(piece, line)) continue;
-    if (line.needs->Add(index, target >> kNeedShift, piece.needed))
-      line.candidates->push_back({piece.rule, false});
-  }
-}
-
-void RuleIndex::FindPhrase(LineView& line) const {
-  const Slot* slot = FindSlot(phrases_, KeyOfLine(line.line.shape.folded_hash));
-  if (slot == nullptr) return;
-  for (const Entry& entry : EntriesOf(*slot)) {
-    if (Literal(entry) == line.Folded()) OfferAll(entry, line);
-  }
-}
-
-void RuleIndex::FindByWords(LineView& line) const {
-  const std::span<const Word> words = line.line.words;
-  if (words.empty()) return;
-  const auto look_up = [&](const FilteredTable& table, uint64_t key) {
-    const Slot* slot = FindSlot(table, key);
-    if (slot == nullptr) return;
-    for (const Entry& entry : EntriesOf(*slot)) {
-      if (entry.literal_size == 0 || line.Folded().starts_with(Literal(entry)))
-        OfferAll(entry, line);
-    }
+  // What the conditions of targets and pieces are compared with.
+  struct LineFacts {
+    std::string_view folded;  // kPrefixBytes from its beginning can be read, however short it is
+    uint64_t marks = 0;
+    // KindOf() the bytes of the folded line, from each end inwards; any kind where it has no more.
+    std::array<uint64_t, kEndKinds> first_kinds{};
+    std::array<uint64_t, kEndKinds> last_kinds{};
+    uint16_t bytes = 0;       // of the folded line; kNoLimit also where it has more
+    uint16_t characters = 0;  // the same
+    bool has_space = false;
   };
-  const size_t last = words.size() - 1;
-  look_up(leading_words_, KeyOfWord(words[0].hash));
-  look_up(trailing_words_, KeyOfWord(words[last].hash));
-  if (last > 0) {
-    look_up(leading_words_, KeyOfWords(words[0].hash, words[1].hash));
-    look_up(trailing_words_, KeyOfWords(words[last - 1].hash, words[last].hash));
-  }
-  if (last > 1) {
-    look_up(leading_words_, KeyOfWords(words[0].hash, words[1].hash, words[2].hash));
-  }
-  look_up(words_anywhere_, KeyOfWord(words[0].hash));
-  for (size_t i = 1; i < words.size(); ++i) {
-    look_up(words_anywhere_, KeyOfWord(words[i].hash));
-    look_up(words_anywhere_, KeyOfWords(words[i - 1].hash, words[i].hash));
-  }
-}
+  // A key that a table is to be asked for.
+  struct Probe {
+    uint64_t key;
+    const Table* table;
+    uint32_t line;
+  };
+  struct TargetRange {
+    uint32_t line;
+    uint32_t first;
+    uint32_t count;
+  };
+  struct OpenTarget {
+    uint32_t line;
+    uint32_t target;
+  };
 
-void RuleIndex::FindByPrefix(LineView& line) const {
-  const std::string_view folded = line.FoldedStart();
-  const size_t most = std::min(folded.size(), kPrefixBytes);
-  std::array<char, kPrefixBytes> start{};
-  std::copy_n(folded.begin(), most, start.begin());
-  for (size_t size = 1; size <= most; ++size) {
-    const Slot* slot = FindSlot(prefixes_[size - 1], KeyOfPrefix(start.data(), size));
-    if (slot == nullptr) continue;
-    for (const Entry& entry : EntriesOf(*slot)) {
-      if (entry.literal_size <= size || line.Folded().starts_with(Literal(entry)))
-        OfferAll(entry, line);
+  void MeasureLines() {
+    size_t most_bytes = kPrefixBytes;
+    for (const BareLine& line : lines_) most_bytes += MostFoldedBytes(line.text.size());
+    if (folded_.size() < most_bytes) folded_.resize(most_bytes);
+    facts_.clear();
+    char* out = folded_.data();
+    for (const BareLine& line : lines_) {
+      char* const begin = out;
+      out = FoldForLiterals(line.text, begin);
+      facts_.push_back(Measure(line.shape, {begin, static_cast<size_t>(out - begin)}));
     }
   }
-}
 
-void RuleIndex::FindByGrams(const GramTable& grams, LineView& line) const {
-  if (grams.literals.table.empty()) return;
-  if (grams.marks != mark_sets_[0] && (line.line.shape.marks & grams.marks) == 0) return;
-  const std::string_view folded = line.Folded();
-  const Bitmap bits = grams.literals.bits;
-  for (size_t i = 0; i + kGramBytes <= folded.size(); ++i) {
-    const uint64_t key = KeyOfGram(folded.data() + i);
-    if (!HasBit(key, bits)) continue;
-    const Slot* slot = FindSlot(grams.literals.table, key);
-    if (slot == nullptr) continue;
-    for (const Entry& entry : EntriesOf(*slot)) {
-      if (i < entry.key_offset) continue;
-      if (folded.substr(i - entry.key_offset).starts_with(Literal(entry))) OfferAll(entry, line);
+  static LineFacts Measure(const LineShape& shape, std::string_view folded) {
+    LineFacts facts;
+    facts.folded = folded;
+    facts.marks = shape.marks;
+    facts.first_kinds.fill(~uint64_t{0});
+    facts.last_kinds.fill(~uint64_t{0});
+    for (size_t i = 0; i < std::min(kEndKinds, folded.size()); ++i) {
+      facts.first_kinds[i] = KindOf(folded[i]);
+      facts.last_kinds[i] = KindOf(folded[folded.size() - 1 - i]);
+    }
+    facts.bytes = static_cast<uint16_t>(std::min<size_t>(folded.size(), kNoLimit));
+    const bool has_as_many = !shape.has_space_runs && shape.code_points < UINT16_MAX;
+    const size_t characters = has_as_many ? shape.code_points : CountCodePoints(folded);
+    facts.characters = static_cast<uint16_t>(std::min<size_t>(characters, kNoLimit));
+    facts.has_space = folded.find(' ') != std::string_view::npos;
+    return facts;
+  }
+
+  void AddProbes(uint32_t line) {
+    const RuleIndex& index = *index_;
+    if (facts_[line].characters <= index.longest_phrase_)
+      Ask(index.whole_lines_, KeyOfLine(lines_[line].shape.folded_hash), line);
+    AddWords(line);
+    AddPrefixes(line);
+  }
+
+  // Asks a table for a key, unless its bitmap says that it has it not.
+  void Ask(const Table& table, uint64_t key, uint32_t line) {
+    if (HasBit(key, table.bits)) probes_.push_back({key, &table, line});
+  }
+
+  void AddWords(uint32_t line) {
+    const std::span<const Word> words = lines_[line].words;
+    if (words.empty()) return;
+    const RuleIndex& index = *index_;
+    const auto roles_of = [&](size_t i) -> unsigned {
+      return index.word_roles_[RoleIndexOf(words[i].hash)];
+    };
+    const size_t last = words.size() - 1;
+    unsigned roles = roles_of(0);
+    if ((roles & kLeads) != 0) {
+      Ask(index.leading_words_, KeyOfWord(words[0].hash), line);
+      if (last > 0 && (roles_of(1) & kLeadsSecond) != 0) {
+        Ask(index.leading_words_, KeyOfWords(words[0].hash, words[1].hash), line);
+        if (last > 1) {
+          Ask(index.leading_words_, KeyOfWords(words[0].hash, words[1].hash, words[2].hash), line);
+        }
+      }
+    }
+    if ((roles & kAlone) != 0) Ask(index.words_anywhere_, KeyOfWord(words[0].hash), line);
+    for (size_t i = 1; i < words.size(); ++i) {
+      const unsigned before = roles;
+      roles = roles_of(i);
+      if ((roles & kAlone) != 0) Ask(index.words_anywhere_, KeyOfWord(words[i].hash), line);
+      if ((before & kPairsBefore) != 0 && (roles & kPairsBehind) != 0)
+        Ask(index.words_anywhere_, KeyOfWords(words[i - 1].hash, words[i].hash), line);
+    }
+    if ((roles & kTrails) != 0) {
+      Ask(index.trailing_words_, KeyOfWord(words[last].hash), line);
+      if (last > 0 && (roles_of(last - 1) & kTrailsBefore) != 0)
+        Ask(index.trailing_words_, KeyOfWords(words[last - 1].hash, words[last].hash), line);
     }
   }
-}
 
-void RuleIndex::Find(const BareLine& bare, std::vector<Candidate>* candidates) const {
-  static thread_local FoundNeeds needs;
-  needs.Begin(pieces_.size());
-  LineView line(bare, &needs, candidates);
-  FindPhrase(line);
-  FindByWords(line);
-  FindByPrefix(line);
-  FindByGrams(line.Characters() <= kShortCharacters ? all_grams_ : long_grams_, line);
-  for (uint64_t marks = bare.shape.marks & telling_marks_; marks != 0; marks &= marks - 1)
-    OfferUnlessUnfit(by_mark_[static_cast<size_t>(std::countr_zero(marks))], line);
-  OfferUnlessUnfit(always_, line);
-}
+  void AddPrefixes(uint32_t line) {
+    const std::string_view folded = facts_[line].folded;
+    const char* const start = folded.data();
+    unsigned sizes = index_->prefix_sizes_[StartOf(start[0], folded.size() > 1 ? start[1] : '\0')];
+    for (; sizes != 0; sizes &= sizes - 1) {
+      const size_t size = static_cast<size_t>(std::countr_zero(sizes)) + 1;
+      if (size > folded.size()) break;
+      Ask(index_->prefixes_[size - 1], KeyOfPrefix(start, size), line);
+    }
+  }
 
-void RuleIndex::OfferUnlessUnfit(std::span<const uint32_t> pieces, LineView& line) const {
-  for (const uint32_t piece : pieces) {
-    if (Fits(pieces_[piece], line)) line.candidates->push_back({pieces_[piece].rule, false});
+  static const Slot& HomeOf(const Table& table, uint64_t mixed_key) {
+    return table.slots[mixed_key & (table.slots.size() - 1)];
+  }
+
+  static const Slot* FindSlot(const Table& table, uint64_t key) {
+    const uint64_t mixed = Mix(key);
+    const uint32_t tag = TagOf(mixed);
+    for (size_t i = mixed & (table.slots.size() - 1);; i = (i + 1) & (table.slots.size() - 1)) {
+      if (table.slots[i].tag == tag) return &table.slots[i];
+      if (table.slots[i].tag == 0) return nullptr;
+    }
+  }
+
+  // Looks the probes up; what they lead to is fetched meanwhile.
+  void FindTargets() {
+    ranges_.clear();
+    for (const Probe& probe : probes_) {
+      const Slot* slot = FindSlot(*probe.table, probe.key);
+      if (slot == nullptr) continue;
+      const LineFacts& facts = facts_[probe.line];
+      const uint32_t characters = std::min<uint32_t>(facts.characters, Slot::kMostCharacters);
+      if (characters > slot->max_characters || (Halve(facts.last_kinds[0]) & slot->last_kinds) == 0)
+        continue;
+      ranges_.push_back({probe.line, slot->first_target, slot->target_count});
+      Prefetch(&index_->targets_[slot->first_target]);
+    }
+  }
+
+  // Gathers the targets line by line; what is known of them is fetched meanwhile.
+  void TakeTargets() {
+    targets_.clear();
+    auto range = ranges_.begin();
+    for (uint32_t line = 0; line < lines_.size(); ++line) {
+      const LineFacts& facts = facts_[line];
+      const uint32_t second_kinds = Halve(facts.first_kinds[1]);
+      const uint32_t third_kinds = Halve(facts.first_kinds[2]);
+      const uint32_t last_kinds = Halve(facts.last_kinds[0]);
+      for (; range != ranges_.end() && range->line == line; ++range) {
+        for (const Target& target : index_->targets_.subspan(range->first, range->count)) {
+          // Most do not fit, and which of these tells is hard to foresee: one branch for all.
+          const bool fits = static_cast<unsigned>((target.second_kinds & second_kinds) != 0) &
+                            static_cast<unsigned>((target.third_kinds & third_kinds) != 0) &
+                            static_cast<unsigned>((target.last_kinds & last_kinds) != 0);
+          if (fits) TakeTarget(line, target.target);
+        }
+      }
+      uint64_t marks = facts.marks & index_->telling_marks_;
+      for (; marks != 0; marks &= marks - 1) {
+        for (const MarkedPiece& marked :
+             index_->by_mark_[static_cast<size_t>(std::countr_zero(marks))]) {
+          if ((marked.marks & ~facts.marks) == 0 && facts.characters <= marked.max_characters)
+            TakeTarget(line, marked.piece);
+        }
+      }
+      if (facts.bytes < index_->always_min_bytes_ ||
+          (facts.has_space && !index_->always_may_hold_space_))
+        continue;
+      for (const uint32_t piece : index_->always_) TakeTarget(line, piece);
+    }
+  }
+
+  void TakeTarget(uint32_t line, uint32_t target) {
+    targets_.push_back({line, target});
+    if ((target & kPhraseBit) != 0) {
+      Prefetch(&index_->phrases_[target & ~kPhraseBit]);
+    } else {
+      Prefetch(&index_->pieces_[target & kPieceMask]);
+    }
+  }
+
+  void CheckPieces() {
+    needs_line_ = kNoLine;
+    trigrams_line_ = kNoLine;
+    for (const auto& [line, target] : targets_) {
+      if ((target & kPhraseBit) != 0) {
+        const Phrase& phrase = index_->phrases_[target & ~kPhraseBit];
+        const std::string_view literal = index_->Literal(phrase);
+        const std::string_view folded = facts_[line].folded;
+        if (phrase.is_whole_line ? folded == literal : folded.starts_with(literal))
+          AddFound(line, phrase.rule, true);
+        continue;
+      }
+      const uint32_t piece = target & kPieceMask;
+      if (!Fits(piece, line)) continue;
+      const PieceDetails& details = index_->details_[piece];
+      const bool needs_one = (details.needed & (details.needed - 1)) == 0;
+      if (!needs_one && !AddNeed(line, piece, target >> kNeedShift, details.needed)) continue;
+      if (MayHaveLiterals(details, line)) AddFound(line, details.rule, false);
+    }
+  }
+
+  void AddFound(uint32_t line, uint32_t rule, bool is_certain) {
+    found_.push_back(uint64_t{line} << 32U | uint64_t{rule} << 1U | (is_certain ? 0U : 1U));
+  }
+
+  // Whether the line's marks and length, and the bytes at its ends, allow the piece to match.
+  bool Fits(uint32_t index, uint32_t line) {
+    const Piece& piece = index_->pieces_[index];
+    const LineFacts& facts = facts_[line];
+    bool fits = (piece.marks & ~facts.marks) == 0;
+    for (size_t i = 0; i < kEndKinds; ++i) {
+      fits &= (piece.first_kinds[i] & facts.first_kinds[i]) != 0;
+      fits &= (piece.last_kinds[i] & facts.last_kinds[i]) != 0;
+    }
+    fits &= piece.min_bytes <= facts.bytes;
+    fits &= facts.characters <= piece.max_characters;
+    fits &= piece.may_hold_space || !facts.has_space;
+    if (!fits) return false;
+    for (const uint8_t set : piece.any_of_marks) {
+      if (set != 0 && (facts.marks & index_->mark_sets_[set]) == 0) return false;
+    }
+    const std::string_view folded = facts.folded;
+    const PieceDetails& details = index_->details_[index];
+    const size_t edge = std::min(folded.size(), PatternEdges::kBytes);
+    for (size_t i = kEndKinds; i < edge; ++i) {
+      if (!index_->HasByte(details.first[i], folded[i]) ||
+          !index_->HasByte(details.last[i], folded[folded.size() - 1 - i]))
+        return false;
+    }
+    return true;
+  }
+
+  // Whether the line has all trigrams of a literal of each of the piece's sets. In the whole of a
+  // long line that is not worth finding out.
+  bool MayHaveLiterals(const PieceDetails& details, uint32_t line) {
+    if (details.literals[0] == 0) return true;
+    std::string_view folded = facts_[line].folded;
+    if (folded.size() > kLongLine) {
+      if (!details.is_at_end) return true;
+      folded.remove_prefix(folded.size() - kLongLine);
+    }
+    NoteTrigrams(line, folded);
+    return std::all_of(details.literals.begin(), details.literals.end(), [this](uint16_t set) {
+      const LiteralSet& literals = index_->literal_sets_[set];
+      if (literals.count == 0) return true;
+      const auto trigrams = index_->trigrams_.subspan(literals.first, literals.count);
+      return std::any_of(trigrams.begin(), trigrams.end(), [this](uint32_t both) {
+        return trigrams_[both >> 16U] == trigram_stamp_ &&
+               trigrams_[both & UINT16_MAX] == trigram_stamp_;
+      });
+    });
+  }
+
+  // Stamps the trigrams of `folded`, all that is asked for of the line.
+  void NoteTrigrams(uint32_t line, std::string_view folded) {
+    if (trigrams_line_ == line) return;
+    trigrams_line_ = line;
+    if (++trigram_stamp_ == 0) {
+      trigrams_.fill(0);
+      trigram_stamp_ = 1;
+    }
+    for (size_t i = 0; i + kTrigramBytes <= folded.size(); ++i)
+      trigrams_[TrigramOf(folded.data() + i)] = trigram_stamp_;
+  }
+
+  // Notes that one of the needs of a piece is met by the line; lines come one after the other.
+  // Returns whether it was the last that was wanting.
+  bool AddNeed(uint32_t line, uint32_t piece, uint32_t need, uint8_t needed) {
+    if (needs_line_ != line) needs_.clear();
+    needs_line_ = line;
+    for (auto& [known, met] : needs_) {
+      if (known != piece) continue;
+      const bool was_wanting = met != needed;
+      met = static_cast<uint8_t>(met | 1U << need);
+      return was_wanting && met == needed;
+    }
+    needs_.emplace_back(piece, static_cast<uint8_t>(1U << need));
+    return false;
+  }
+
+  // Hands on what was found, each rule once for a line; what is certain sorts before what is not.
+  void Report(uint32_t first_line, std::vector<Candidate>* candidates) {
+    // Nearly in order already: a handful of each line, and lines in order.
+    for (size_t i = 1; i < found_.size(); ++i) {
+      const uint64_t moved = found_[i];
+      size_t place = i;
+      for (; place > 0 && found_[place - 1] > moved; --place) found_[place] = found_[place - 1];
+      found_[place] = moved;
+    }
+    uint64_t last = UINT64_MAX;
+    for (const uint64_t found : found_) {
+      if (found >> 1U == last) continue;
+      last = found >> 1U;
+      candidates->push_back({first_line + static_cast<uint32_t>(found >> 32U),
+                             static_cast<uint32_t>(found) >> 1U, (found & 1U) == 0});
+    }
+  }
+
+  const RuleIndex* index_ = nullptr;
+  std::span<const BareLine> lines_;
+  std::vector<LineFacts> facts_;
+  std::vector<Probe> probes_;
+  std::vector<TargetRange> ranges_;
+  std::vector<OpenTarget> targets_;
+  std::vector<uint64_t> found_;  // line, rule, and whether that is open: in this order when sorted
+  std::vector<std::pair<uint32_t, uint8_t>>
+      needs_;  // of line needs_line_: pieces, and which are met
+  uint32_t needs_line_ = kNoLine;
+  std::vector<char> folded_;  // the lines, one behind the other
+  std::array<uint8_t, size_t{1} << kTrigramBits>
+      trigrams_{};  // trigram_stamp_ for each of a line's
+  uint8_t trigram_stamp_ = 0;
+  uint32_t trigrams_line_ = kNoLine;
+};
+
+void RuleIndex::Find(std::span<const BareLine> lines, std::vector<Candidate>* candidates) const {
+  Search& search = Search::OfThisThread();
+  for (size_t first = 0; first < lines.size();) {
+    size_t last = first;
+    size_t bytes = 0;
+    while (last < lines.size() && last - first < kBatchLines &&
+           (last == first || bytes + lines[last].text.size() <= kBatchBytes)) {
+      bytes += lines[last++].text.size();
+    }
+    search.Run(*this, lines.subspan(first, last - first), static_cast<uint32_t>(first), candidates);
+    first = last;
   }
 }
 

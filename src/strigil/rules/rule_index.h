@@ -28,12 +28,18 @@ struct BareLine {
 // it. The words of a line are known, so that most lines need not be read again. What is left is to
 // ask the rules with a piece of which everything needed is there.
 //
+// The tables are larger than the caches that are near, so that a look-up waits. Many lines are
+// therefore looked up together, step by step: what one waits for, the others wait for at the same
+// time.
+//
 // An index is one stretch of bytes without pointers, so that the one over the rules compiled in is
 // made when the program is built, and costs nothing when it starts. Immutable; safe to use from any
 // thread.
 class RuleIndex {
  public:
+  // A rule that may match a line.
   struct Candidate {
+    uint32_t line = 0;        // as the lines were given to Find()
     uint32_t rule = 0;        // as the rules were given to Build()
     bool is_certain = false;  // it matches; else it may
   };
@@ -51,8 +57,9 @@ class RuleIndex {
   RuleIndex(const RuleIndex&) = delete;
   RuleIndex& operator=(const RuleIndex&) = delete;
 
-  // Appends to `*candidates` what may match `line`. A rule may come more than once.
-  void Find(const BareLine& line, std::vector<Candidate>* candidates) const;
+  // Appends to `*candidates` what may match each of `lines`, in ascending order of lines and, for a
+  // line, of rules, each once. A line must not be empty.
+  void Find(std::span<const BareLine> lines, std::vector<Candidate>* candidates) const;
 
   size_t rules() const { return rules_; }
 
@@ -60,72 +67,111 @@ class RuleIndex {
   friend class RuleIndexBuilder;
 
   static constexpr size_t kMarkSets = 3;
+  static constexpr size_t kLiteralSets = 3;
+  static constexpr size_t kEndKinds = 3;
   static constexpr uint16_t kNoLimit = UINT16_MAX;
 
-  // What a line must be like for a piece to match. As small as may be: a line looks at many.
+  // What a line must be like for a piece to match. One line of the cache.
   struct Piece {
     uint64_t marks;  // bits of LineShape::marks that the line must have, all of them
-    // Sets of such bits, of each of which it must have one: indices in mark_sets_.
+    // Kinds of bytes (KindOf()) that may stand at the two ends of the folded line.
+    std::array<uint64_t, kEndKinds> first_kinds;
+    std::array<uint64_t, kEndKinds> last_kinds;
+    // Sets of marks, of each of which it must have one: indices in mark_sets_.
     std::array<uint8_t, kMarkSets> any_of_marks;
     bool may_hold_space;
-    uint8_t needed;  // a bit for each of the sets of words and literals that must all be found
+    uint16_t min_bytes;       // of the folded line
+    uint16_t max_characters;  // of the folded line; kNoLimit: any
+  };
+  static_assert(sizeof(Piece) == 64);
+  // What few lines ask of it.
+  struct PieceDetails {
     uint32_t rule;
-    uint16_t min_bytes;                                // of the folded line
-    uint16_t max_characters;                           // of the folded line; kNoLimit: any
-    std::array<uint16_t, PatternEdges::kBytes> first;  // sets of bytes, see Fits()
+    // Which bytes may stand at the two ends, as sets in byte_sets_.
+    std::array<uint16_t, PatternEdges::kBytes> first;
     std::array<uint16_t, PatternEdges::kBytes> last;
+    // Sets of literals, of each of which the line must have one: indices in literal_sets_.
+    std::array<uint16_t, kLiteralSets> literals;
+    uint8_t needed;  // a bit for each of the sets of words and literals that must all be found
+    bool is_at_end;  // matches see no more of a line than its end (SeenBy())
   };
-  // Pieces and rules that share a key, and the literal, if any, that must be there, too.
-  struct Entry {
-    uint32_t literal_offset;
+  // Literals by two of their trigrams each (TrigramOf()), the first in the upper half.
+  struct LiteralSet {
+    uint32_t first;  // in trigrams_
+    uint32_t count;  // 0: nothing is asked for
+  };
+  // A phrase of which a rule's match consists, or that it begins with.
+  struct Phrase {
+    uint32_t rule;
+    uint32_t literal_offset;  // in literals_
     uint16_t literal_size;
-    uint16_t key_offset;  // where in the literal the key begins
-    uint32_t first_target;
-    uint32_t target_count;
+    bool is_whole_line;
   };
+  // A key of a table, and what all that it leads to ask for.
   struct Slot {
-    uint64_t key;  // 0: free
-    uint32_t first;
-    uint32_t count;
+    static constexpr uint32_t kMostCharacters = (1U << 12) - 1;  // or more
+
+    uint32_t tag;  // of the key; 0: free
+    uint32_t first_target;
+    uint32_t target_count : 20;
+    uint32_t max_characters : 12;
+    uint32_t last_kinds;  // Halve() of what one of them takes
   };
-  using Table = std::span<const Slot>;
+  static_assert(sizeof(Slot) == 16);
+  // What a key leads to, and what of a piece's conditions, beside those of the slot, tells most
+  // lines that cannot match.
+  struct Target {
+    uint32_t target;
+    uint32_t
+        second_kinds;      // Halve() of the kinds that the second byte of the folded line may be of
+    uint32_t third_kinds;  // ... and the third
+    uint32_t last_kinds;   // ... and the last
+  };
+  // A piece without a telling word or literal, with some of its conditions.
+  struct MarkedPiece {
+    uint64_t marks;
+    uint32_t piece;
+    uint32_t max_characters;
+  };
   using Bitmap = std::span<const uint64_t>;
   // A table behind a bitmap, of a power of two words, that most keys which are not in the table
   // fail at: it stays in the cache, the table does not.
-  struct FilteredTable {
-    Table table;
+  struct Table {
+    std::span<const Slot> slots;
     Bitmap bits;
   };
-  // Literals found anywhere in a line, by their rarest kGramBytes.
-  struct GramTable {
-    FilteredTable literals;
-    uint64_t marks = 0;  // lines without one of these match no piece that is found so
-  };
-
-  static constexpr uint32_t kRuleBit = 1U << 31;
+  static constexpr uint32_t kPhraseBit = 1U << 31;  // of a target: below it a phrase
   static constexpr uint32_t kNeedShift =
-      24;  // of a target: below it the piece, above it the number of the need
-  static constexpr size_t kGramBytes = 4;
+      24;  // of other targets: below it the piece, above it the number of the need
+  static constexpr uint32_t kPieceMask = (1U << kNeedShift) - 1;
   static constexpr size_t kPrefixBytes = 8;  // of a line, by which literals at its start are found
-  // Of lines that are no longer than most headings; prose is spared the grams of rules that match
-  // nothing longer.
-  static constexpr uint32_t kShortCharacters = 200;
 
-  class LineView;
-  class FoundNeeds;
+  // What words of a line are to the tables that are keyed by words, as bits. Most words of a text
+  // are nothing to any.
+  enum WordRole : uint8_t {
+    kLeads = 1 << 0,         // stands first
+    kLeadsSecond = 1 << 1,   // stands second, behind one that leads
+    kTrails = 1 << 2,        // stands last
+    kTrailsBefore = 1 << 3,  // stands before one that trails
+    kAlone = 1 << 4,         // is looked for anywhere
+    kPairsBefore = 1 << 5,   // is looked for anywhere with another behind it
+    kPairsBehind = 1 << 6,   // ... and before it
+  };
+  static constexpr unsigned kRoleBits = 16;  // of a word's hash, by which its roles are found
+
+  class Search;
 
   RuleIndex() = default;
   void ReadLayout();
   template <typename Element>
   std::span<const Element> TakeSection(size_t* position) const;
-  FilteredTable TakeTable(size_t* position) const;
+  Table TakeTable(size_t* position) const;
 
   static uint64_t Mix(uint64_t value) {
     value ^= value >> 32U;
     value *= 0xD6E8FEB86659FD93ULL;
     return value ^ (value >> 32U);
   }
-  // Keys, none of them 0.
   static uint64_t KeyOfWord(uint32_t hash) { return uint64_t{hash} << 8U | 1U; }
   static uint64_t KeyOfWords(uint32_t first, uint32_t second) {
     return (first * 0x9E3779B97F4A7C15ULL + second) << 8U | 2U;
@@ -142,10 +188,21 @@ class RuleIndex {
     return std::endian::native == std::endian::little ? packed << rest >> rest
                                                       : packed >> rest << rest;
   }
-  static uint64_t KeyOfGram(const char* bytes) {
+  static uint32_t TagOf(uint64_t mixed_key) { return static_cast<uint32_t>(mixed_key >> 32U) | 1U; }
+  static size_t RoleIndexOf(uint32_t word_hash) { return word_hash >> (32 - kRoleBits); }
+  // The first two bytes, folded to an index below kStarts.
+  static constexpr size_t kStarts = 1 << 12;
+  static size_t StartOf(char first, char second) {
+    return (static_cast<unsigned char>(first) * 16 + static_cast<unsigned char>(second)) % kStarts;
+  }
+  static constexpr size_t kTrigramBytes = 3;
+  static constexpr unsigned kTrigramBits = 12;
+  // A number below 1 << kTrigramBits for the first three of four bytes.
+  static uint32_t TrigramOf(const char* bytes) {
     uint32_t packed = 0;
-    std::memcpy(&packed, bytes, kGramBytes);
-    return packed;
+    std::memcpy(&packed, bytes, sizeof(packed));
+    packed = std::endian::native == std::endian::little ? packed << 8U : packed & ~uint32_t{0xFF};
+    return packed * 0x9E3779B1U >> (32 - kTrigramBits);
   }
   static void SetBit(uint64_t key, std::span<uint64_t> bits) {
     const uint64_t place = key * 0x9E3779B97F4A7C15ULL;
@@ -156,49 +213,44 @@ class RuleIndex {
     return (bits[(place >> 38U) & (bits.size() - 1)] >> (place >> 58U) & 1U) != 0;
   }
 
-  static const Slot* FindSlot(Table table, uint64_t key);
-  static const Slot* FindSlot(const FilteredTable& table, uint64_t key);
-  std::string_view Literal(const Entry& entry) const {
-    return literals_.substr(entry.literal_offset, entry.literal_size);
+  std::string_view Literal(const Phrase& phrase) const {
+    return literals_.substr(phrase.literal_offset, phrase.literal_size);
   }
-  std::span<const Entry> EntriesOf(const Slot& slot) const {
-    return entries_.subspan(slot.first, slot.count);
-  }
-  // Whether the line's marks and length, and the bytes at its ends, allow the piece to match.
-  bool Fits(const Piece& piece, LineView& line) const;
+  // A bit for the kind of a byte of a folded line: letters and digits have one each, marks and
+  // bytes above ASCII share some.
+  static uint64_t KindOf(char byte);
+  static uint32_t Halve(uint64_t kinds) { return static_cast<uint32_t>(kinds | kinds >> 32U); }
   bool HasByte(uint16_t set, char byte) const {
     const auto value = static_cast<unsigned char>(byte);
     return (byte_sets_[set][value / 64] >> (value % 64) & 1U) != 0;
   }
-  void OfferAll(const Entry& entry, LineView& line) const;
-  void OfferUnlessUnfit(std::span<const uint32_t> pieces, LineView& line) const;
-  void FindPhrase(LineView& line) const;
-  void FindByWords(LineView& line) const;
-  void FindByPrefix(LineView& line) const;
-  void FindByGrams(const GramTable& grams, LineView& line) const;
 
   std::vector<uint64_t> storage_;  // of an index that was built
   std::span<const uint64_t> words_;
 
   size_t rules_ = 0;
   std::span<const Piece> pieces_;
-  std::span<const Entry> entries_;
-  // Each a piece and, above it, what of its needs was found; or, with kRuleBit, a rule that matches
-  // for sure.
-  std::span<const uint32_t> targets_;
-  FilteredTable phrases_;                             // whole lines, by the hash of their words
-  FilteredTable leading_words_;                       // by the first word, the first two or three
-  FilteredTable trailing_words_;                      // by the last word or the last two
-  FilteredTable words_anywhere_;                      // by one word or two side by side
-  std::array<FilteredTable, kPrefixBytes> prefixes_;  // [i] by the first i + 1 bytes
-  GramTable all_grams_;
-  GramTable long_grams_;  // without those of pieces that match only short lines
+  std::span<const PieceDetails> details_;  // of the piece of the same number
+  std::span<const Phrase> phrases_;
+  std::span<const Target> targets_;
+  size_t longest_phrase_ = 0;                 // of a whole line, in code points
+  std::span<const uint8_t> word_roles_;       // by a part of the hash, several words' roles
+  Table whole_lines_;                         // by the hash of their words
+  Table leading_words_;                       // by the first word, the first two or three
+  Table trailing_words_;                      // by the last word or the last two
+  Table words_anywhere_;                      // by one word or two side by side
+  std::array<Table, kPrefixBytes> prefixes_;  // [i] by the first i + 1 bytes
+  std::span<const uint8_t> prefix_sizes_;     // which of them have a key that begins so (StartOf())
   std::span<const std::array<uint64_t, 4>> byte_sets_;
-  std::span<const uint64_t> mark_sets_;  // [0] has all bits
+  std::span<const uint64_t> mark_sets_;       // [0] has all bits
+  std::span<const LiteralSet> literal_sets_;  // [0] asks for nothing
+  std::span<const uint32_t> trigrams_;
   // Pieces without a telling word or literal: by the mark that a line must have, and those that
   // need none.
-  std::array<std::span<const uint32_t>, 64> by_mark_;
+  std::array<std::span<const MarkedPiece>, 64> by_mark_;
   std::span<const uint32_t> always_;
+  uint16_t always_min_bytes_ = 0;  // the least of what they need
+  bool always_may_hold_space_ = false;
   uint64_t telling_marks_ = 0;  // those that by_mark_ has pieces for
   std::string_view literals_;
 };

@@ -12,6 +12,7 @@
 #include "strigil/rules/pattern_literals.h"
 #include "strigil/rules/pattern_split.h"
 #include "strigil/rules/rule_index.h"
+#include "strigil/text/utf8.h"
 
 namespace strigil {
 namespace {
@@ -19,10 +20,8 @@ namespace {
 constexpr uint32_t kMostNeeds = 8;
 // A piece with more phrases than this is better asked as a whole.
 constexpr size_t kMostPhrases = 64;
-// How many words a usual line has, and how many places for a literal, and what shares of lines are
-// reckoned rare or next to all.
+// How many words a usual line has, and what shares of lines are reckoned rare or next to all.
 constexpr double kWords = 10;
-constexpr double kPlaces = 60;
 constexpr double kRarely = 0.004;
 constexpr double kRatherRarely = 0.05;
 constexpr double kMostLines = 0.3;
@@ -41,13 +40,14 @@ constexpr uint64_t kFrequentMarks = kDigitMark | MarkBit('.') | MarkBit(',') | M
 constexpr size_t kFilterBitsPerKey = 32;
 constexpr ptrdiff_t kMostApostrophes = 3;
 
-// Returns one of `marks`, which must not be 0, that few lines have if there is such a one.
+// Returns one of `marks`, if any, that few lines have if there is such a one.
 uint64_t RarestOf(uint64_t marks) {
   const uint64_t rare = marks & ~kFrequentMarks;
   const uint64_t telling = rare != 0 ? rare : marks;
   return telling & (~telling + 1);
 }
 
+// Where the rarest `size` bytes of a literal begin.
 size_t RarestGram(std::string_view literal, size_t size) {
   size_t best = 0;
   double best_frequency = FrequencyOf(literal.substr(0, size));
@@ -58,13 +58,6 @@ size_t RarestGram(std::string_view literal, size_t size) {
     best_frequency = frequency;
   }
   return best;
-}
-
-// The rarest part of a literal: many phrases have one word in common that tells as much as they do.
-std::string CoreOf(std::string_view literal) {
-  constexpr size_t kTellingBytes = 7;
-  const size_t size = std::min(literal.size(), kTellingBytes);
-  return std::string(literal.substr(RarestGram(literal, size), size));
 }
 
 // Whether the phrases can be looked up by their words: each text that one may be written as has a
@@ -97,8 +90,8 @@ class RuleIndexBuilder {
   void Add(const RuleView& rule, uint32_t index) {
     const std::optional<PatternNode> pattern = ParsePattern(rule.pattern);
     if (!pattern.has_value()) {
-      always_.push_back(AddPiece(index, PatternLiterals(), false));
-      SetEdges(RulePlace::kInside, PatternEdges(), &pieces_.back());
+      always_.push_back(AddPiece(index, PatternLiterals(), RulePlace::kInside));
+      SetEdges(RulePlace::kInside, PatternEdges(), always_.back());
       return;
     }
     for (const PatternNode& piece : SplitPattern(*pattern)) AddPart(rule, index, piece);
@@ -107,42 +100,33 @@ class RuleIndexBuilder {
   std::vector<uint64_t> Finish(size_t rules) {
     index_.push_back(rules);
     AppendSection(std::span<const RuleIndex::Piece>(pieces_));
-    for (const Keyed* keyed : {&phrases_, &leading_words_, &trailing_words_, &words_anywhere_})
+    AppendSection(std::span<const RuleIndex::PieceDetails>(details_));
+    AppendSection(std::span<const RuleIndex::Phrase>(phrases_));
+    index_.push_back(longest_phrase_);
+    AppendSection(std::span<const uint8_t>(word_roles_));
+    for (const Keyed* keyed : {&whole_lines_, &leading_words_, &trailing_words_, &words_anywhere_})
       AppendTable(*keyed);
     for (const Keyed& prefixes : prefixes_) AppendTable(prefixes);
-    for (const Grams* grams : {&all_grams_, &long_grams_}) {
-      AppendTable(grams->literals);
-      index_.push_back(grams->marks);
-    }
-    AppendSection(std::span<const RuleIndex::Entry>(entries_));
-    AppendSection(std::span<const uint32_t>(targets_));
+    AppendSection(std::span<const uint8_t>(prefix_sizes_));
+    AppendSection(std::span<const RuleIndex::Target>(targets_));
     AppendSection(std::span<const std::array<uint64_t, 4>>(byte_sets_));
     AppendSection(std::span<const uint64_t>(mark_sets_));
-    for (const std::vector<uint32_t>& pieces : by_mark_)
-      AppendSection(std::span<const uint32_t>(pieces));
+    AppendSection(std::span<const RuleIndex::LiteralSet>(literal_sets_));
+    AppendSection(std::span<const uint32_t>(trigrams_));
+    for (const std::vector<RuleIndex::MarkedPiece>& pieces : by_mark_)
+      AppendSection(std::span<const RuleIndex::MarkedPiece>(pieces));
     AppendSection(std::span<const uint32_t>(always_));
     AppendSection(std::span<const char>(literals_));
     return std::move(index_);
   }
 
  private:
-  struct PendingEntry {
-    uint32_t literal_offset = 0;
-    uint16_t key_offset = 0;
-    std::vector<uint32_t> targets;
-  };
-  // By key, then by literal.
-  using Keyed = std::map<uint64_t, std::map<std::string, PendingEntry>>;
-  struct Grams {
-    Keyed literals;
-    uint64_t marks = 0;
-  };
-
+  // What keys of a table lead to: numbers of targets (RuleIndex::Target::target).
+  using Keyed = std::map<uint64_t, std::vector<uint32_t>>;
   // Literals of which a line must have one.
   enum class Where : uint8_t { kStart, kEnd, kAnywhere };
   struct Need {
     Where where;
-    bool by_grams;     // not all of them hold a whole word
     double frequency;  // of lines that have one, roughly
     const std::vector<std::string>* literals;
   };
@@ -152,41 +136,39 @@ class RuleIndexBuilder {
     const PatternLiterals literals = ExtractLiterals(part, anchors);
     if (anchors.start && CanBeLookedUp(literals.exact)) {
       for (const std::string& phrase : literals.exact) {
+        const uint32_t target = AddPhrase(phrase, index, anchors.end);
         if (anchors.end) {
-          AddPhrase(phrase, RuleIndex::kRuleBit | index);
+          AddWholeLine(phrase, target);
         } else {
-          AddPrefix(PatternLiterals::kWordEdge + phrase, RuleIndex::kRuleBit | index);
+          AddPrefix(PatternLiterals::kWordEdge + phrase, target);
         }
       }
       return;
     }
-    const uint32_t piece = AddPiece(index, literals, rule.where == RulePlace::kLine);
-    SetEdges(rule.where, FindEdges(part), &pieces_[piece]);
+    const uint32_t piece = AddPiece(index, literals, rule.where);
+    SetEdges(rule.where, FindEdges(part), piece);
     std::vector<Need> needs;
     std::vector<std::string> starts;
     for (const std::string& prefix : literals.prefixes)
       starts.push_back(PatternLiterals::kWordEdge + prefix);
     if (anchors.start && !starts.empty()) {
-      needs.push_back({Where::kStart, false, FrequencyOfLines(starts, Where::kStart), &starts});
+      needs.push_back({Where::kStart, FrequencyOfLines(starts, Where::kStart), &starts});
     }
     for (const std::vector<std::string>& required : literals.required) {
       const Where where = EndWithWords(required) ? Where::kEnd : Where::kAnywhere;
       const double frequency = FrequencyOfLines(required, where);
-      if (frequency < kMostLines)
-        needs.push_back({where, !HoldWholeWords(required), frequency, &required});
+      if (frequency < kMostLines && HoldWholeWords(required))
+        needs.push_back({where, frequency, &required});
       AddMarks(required, &pieces_[piece]);
     }
     if (!literals.prefixes.empty()) AddMarks(literals.prefixes, &pieces_[piece]);
-    // Literals that are no words have to be looked for at each place of a line.
-    std::stable_sort(needs.begin(), needs.end(), [](const Need& a, const Need& b) {
-      return std::tie(a.by_grams, a.frequency) < std::tie(b.by_grams, b.frequency);
-    });
+    AddLiteralSets(literals.required, &details_[piece]);
+    std::stable_sort(needs.begin(), needs.end(),
+                     [](const Need& a, const Need& b) { return a.frequency < b.frequency; });
     double frequency = 1;
     uint32_t number = 0;
     for (const Need& need : needs) {
-      // A rare mark tells as much, and is known.
       if (number == kMostNeeds) break;
-      if (need.by_grams && (number > 0 || (pieces_[piece].marks & ~kFrequentMarks) != 0)) continue;
       if (frequency < kRarely || (number > 0 && need.frequency > kRatherRarely)) continue;
       frequency *= need.frequency;
       AddNeed(need, number++, piece);
@@ -196,8 +178,10 @@ class RuleIndexBuilder {
 
   // What a literal is looked for by.
   struct Key {
-    uint64_t key = 0;      // of the words; 0: it holds none as a whole
-    double frequency = 1;  // of lines that have it, roughly
+    uint64_t key = 0;                    // of the words; 0: it holds none as a whole
+    double frequency = 1;                // of lines that have it, roughly
+    std::array<uint32_t, 2> words = {};  // hashes of the first two of them
+    size_t count = 0;                    // of words
   };
 
   static Key LeadingKey(std::string_view literal) {
@@ -206,11 +190,15 @@ class RuleIndexBuilder {
       const bool is_one_byte = WithoutEdges(literal).size() == 1;
       return {0, std::max(FrequencyOf(literal), is_one_byte ? kOneByteStart : 0.0)};
     }
-    if (words.size() == 1) return {RuleIndex::KeyOfWord(words[0].hash), words[0].frequency};
+    if (words.size() == 1) return KeyOf(words[0]);
     const double two_words = words[0].frequency * kSecondWord;
-    if (words.size() == 2) return {RuleIndex::KeyOfWords(words[0].hash, words[1].hash), two_words};
-    return {RuleIndex::KeyOfWords(words[0].hash, words[1].hash, words[2].hash),
-            two_words * kSecondWord};
+    Key key = KeyOf(words[0], words[1], two_words);
+    if (words.size() > 2) {
+      key.key = RuleIndex::KeyOfWords(words[0].hash, words[1].hash, words[2].hash);
+      key.frequency *= kSecondWord;
+      key.count = 3;
+    }
+    return key;
   }
 
   static Key TrailingKey(std::string_view literal) {
@@ -218,34 +206,33 @@ class RuleIndexBuilder {
     const std::vector<LiteralWord> words = RunsOfWords(literal).back();
     if (words.empty()) return {};
     const LiteralWord& last = words.back();
-    if (words.size() == 1) return {RuleIndex::KeyOfWord(last.hash), last.frequency};
-    return {RuleIndex::KeyOfWords(words[words.size() - 2].hash, last.hash),
-            last.frequency * kSecondWord};
+    if (words.size() == 1) return KeyOf(last);
+    return KeyOf(words[words.size() - 2], last, last.frequency * kSecondWord);
   }
 
-  // Whether the literal is worth looking for at each place of a line. Where there are no letters in
-  // it, the line's marks say as much.
-  static bool IsGram(std::string_view literal) {
-    const std::string plain = WithoutEdges(literal);
-    return plain.size() >= RuleIndex::kGramBytes &&
-           std::any_of(plain.begin(), plain.end(), [](char c) {
-             return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0xC0;
-           });
+  static Key KeyOf(const LiteralWord& word) {
+    return {RuleIndex::KeyOfWord(word.hash), word.frequency, {word.hash}, 1};
+  }
+  static Key KeyOf(const LiteralWord& first, const LiteralWord& second, double frequency) {
+    return {
+        RuleIndex::KeyOfWords(first.hash, second.hash), frequency, {first.hash, second.hash}, 2};
   }
 
   // The rarest word, or two words side by side.
   static Key KeyAnywhere(std::string_view literal) {
-    Key rarest{0, IsGram(literal) ? kPlaces * FrequencyOf(literal) : 1};
+    Key rarest;
     bool any = false;
     for (const std::vector<LiteralWord>& run : RunsOfWords(literal)) {
       for (size_t i = 0; i < run.size(); ++i) {
         const double alone = kWords * run[i].frequency;
-        if (!any || alone < rarest.frequency) rarest = {RuleIndex::KeyOfWord(run[i].hash), alone};
+        if (!any || alone < rarest.frequency) {
+          rarest = KeyOf(run[i]);
+          rarest.frequency = alone;
+        }
         any = true;
         if (i + 1 == run.size()) break;
         const double both = kWords * kSecondWord * std::min(run[i].frequency, run[i + 1].frequency);
-        if (alone > kRareWord && both < rarest.frequency)
-          rarest = {RuleIndex::KeyOfWords(run[i].hash, run[i + 1].hash), both};
+        if (alone > kRareWord && both < rarest.frequency) rarest = KeyOf(run[i], run[i + 1], both);
       }
     }
     return rarest;
@@ -268,14 +255,26 @@ class RuleIndexBuilder {
                        [](const std::string& literal) { return KeyAnywhere(literal).key != 0; });
   }
 
-  // What has no word or literal to be looked for by is offered wherever its rarest mark is.
+  // What has no word or literal to be looked for by is offered wherever its rarest mark is, or one
+  // of which it needs one.
   void AddByMark(uint32_t piece) {
-    const uint64_t marks = pieces_[piece].marks;
-    if (marks == 0) {
-      always_.push_back(piece);
-    } else {
-      by_mark_[static_cast<size_t>(std::countr_zero(RarestOf(marks)))].push_back(piece);
+    const RuleIndex::Piece& conditions = pieces_[piece];
+    uint64_t rarest = RarestOf(conditions.marks);
+    for (const uint8_t set : conditions.any_of_marks) {
+      const uint64_t marks = mark_sets_[set];
+      if (set != 0 && (rarest == 0 || WeightOf(marks) < WeightOf(rarest))) rarest = marks;
     }
+    if (rarest == 0) always_.push_back(piece);
+    for (; rarest != 0; rarest &= rarest - 1)
+      by_mark_[static_cast<size_t>(std::countr_zero(rarest))].push_back(
+          {conditions.marks, piece, conditions.max_characters});
+  }
+
+  // How many lines have one of the marks, beside other marks.
+  static int WeightOf(uint64_t marks) {
+    constexpr int kFrequent = 10;
+    return std::popcount(marks & ~kFrequentMarks) +
+           kFrequent * std::popcount(marks & kFrequentMarks);
   }
 
   static double FrequencyOfLines(const std::vector<std::string>& literals, Where where) {
@@ -289,19 +288,34 @@ class RuleIndexBuilder {
   }
 
   void AddNeed(const Need& need, uint32_t number, uint32_t piece) {
-    pieces_[piece].needed = static_cast<uint8_t>(pieces_[piece].needed | 1U << number);
+    details_[piece].needed = static_cast<uint8_t>(details_[piece].needed | 1U << number);
     const uint32_t target = number << RuleIndex::kNeedShift | piece;
     for (const std::string& literal : *need.literals) {
       if (need.where == Where::kStart) {
         AddPrefix(literal, target);
       } else if (need.where == Where::kEnd) {
-        AddEntry("", 0, target, TrailingKey(literal).key, &trailing_words_);
-      } else if (const Key key = KeyAnywhere(literal); key.key != 0) {
-        AddEntry("", 0, target, key.key, &words_anywhere_);
+        AddTrailing(TrailingKey(literal), target);
       } else {
-        AddGram(CoreOf(WithoutEdges(literal)), target, pieces_[piece]);
+        AddAnywhere(KeyAnywhere(literal), target);
       }
     }
+  }
+
+  void AddTrailing(const Key& key, uint32_t target) {
+    AddTarget(key.key, target, &trailing_words_);
+    AddRole(key.words[key.count - 1], RuleIndex::kTrails);
+    if (key.count > 1) AddRole(key.words[0], RuleIndex::kTrailsBefore);
+  }
+
+  void AddAnywhere(const Key& key, uint32_t target) {
+    AddTarget(key.key, target, &words_anywhere_);
+    AddRole(key.words[0], key.count == 1 ? RuleIndex::kAlone : RuleIndex::kPairsBefore);
+    if (key.count > 1) AddRole(key.words[1], RuleIndex::kPairsBehind);
+  }
+
+  void AddRole(uint32_t word, RuleIndex::WordRole role) {
+    uint8_t& roles = word_roles_[RuleIndex::RoleIndexOf(word)];
+    roles = static_cast<uint8_t>(roles | role);
   }
 
   // Makes the marks of which each of `literals` has one a condition of the piece, if each has any.
@@ -324,30 +338,114 @@ class RuleIndexBuilder {
     }
   }
 
-  uint32_t AddPiece(uint32_t rule, const PatternLiterals& literals, bool is_line) {
+  // Makes the rarest sets of literals a condition of the piece, as far as trigrams tell them.
+  void AddLiteralSets(const std::vector<std::vector<std::string>>& required,
+                      RuleIndex::PieceDetails* piece) {
+    std::vector<std::pair<double, std::vector<uint32_t>>> sets;
+    for (const std::vector<std::string>& literals : required) {
+      const std::vector<std::string> shortest = WithoutLonger(literals);
+      if (shortest.size() > kMostPhrases ||
+          std::any_of(shortest.begin(), shortest.end(), [](const std::string& literal) {
+            return literal.size() < RuleIndex::kTrigramBytes;
+          }))
+        continue;
+      auto& [frequency, trigrams] = sets.emplace_back();
+      for (const std::string& literal : shortest) {
+        frequency += FrequencyOf(literal);
+        trigrams.push_back(TrigramsOf(literal));
+      }
+      std::sort(trigrams.begin(), trigrams.end());
+      trigrams.erase(std::unique(trigrams.begin(), trigrams.end()), trigrams.end());
+    }
+    std::sort(sets.begin(), sets.end());
+    for (size_t i = 0; i < std::min(sets.size(), RuleIndex::kLiteralSets); ++i) {
+      const std::vector<uint32_t>& trigrams = sets[i].second;
+      const auto [found, is_new] =
+          literal_set_numbers_.try_emplace(trigrams, static_cast<uint16_t>(literal_sets_.size()));
+      if (is_new && literal_sets_.size() <= UINT16_MAX) {
+        literal_sets_.push_back(
+            {static_cast<uint32_t>(trigrams_.size()), static_cast<uint32_t>(trigrams.size())});
+        trigrams_.insert(trigrams_.end(), trigrams.begin(), trigrams.end());
+      }
+      if (found->second < literal_sets_.size()) piece->literals[i] = found->second;
+    }
+  }
+
+  // The literals without their edges and without those that have another in them.
+  static std::vector<std::string> WithoutLonger(const std::vector<std::string>& literals) {
+    std::vector<std::string> plain;
+    plain.reserve(literals.size());
+    for (const std::string& literal : literals) plain.push_back(WithoutEdges(literal));
+    std::sort(plain.begin(), plain.end(), [](const std::string& a, const std::string& b) {
+      return std::make_tuple(a.size(), a) < std::make_tuple(b.size(), b);
+    });
+    std::vector<std::string> shortest;
+    for (const std::string& literal : plain) {
+      if (std::none_of(shortest.begin(), shortest.end(), [&literal](const std::string& other) {
+            return literal.find(other) != std::string::npos;
+          }))
+        shortest.push_back(literal);
+    }
+    return shortest;
+  }
+
+  // The two rarest trigrams of a literal that do not overlap, as far as it has such.
+  static uint32_t TrigramsOf(const std::string& literal) {
+    constexpr size_t kBytes = RuleIndex::kTrigramBytes;
+    const size_t first = RarestGram(literal, kBytes);
+    size_t second = first;
+    double second_frequency = 1;
+    for (size_t i = 0; i + kBytes <= literal.size(); ++i) {
+      const double frequency = FrequencyOf(std::string_view(literal).substr(i, kBytes));
+      if (i + kBytes > first && i < first + kBytes) continue;
+      if (frequency >= second_frequency) continue;
+      second = i;
+      second_frequency = frequency;
+    }
+    return RuleIndex::TrigramOf(literal.data() + first) << 16U |
+           RuleIndex::TrigramOf(literal.data() + second);
+  }
+
+  uint32_t AddPiece(uint32_t rule, const PatternLiterals& literals, RulePlace where) {
+    const bool is_line = where == RulePlace::kLine;
     RuleIndex::Piece& piece = pieces_.emplace_back();
+    RuleIndex::PieceDetails& details = details_.emplace_back();
+    details.rule = rule;
+    details.is_at_end = where == RulePlace::kEnd;
     piece.marks = literals.marks;
     piece.any_of_marks = {};
-    piece.rule = rule;
     piece.min_bytes = static_cast<uint16_t>(std::min<uint32_t>(literals.min_bytes, UINT16_MAX));
     piece.max_characters = static_cast<uint16_t>(std::min<uint32_t>(
         is_line ? literals.max_characters : RuleIndex::kNoLimit, RuleIndex::kNoLimit));
     piece.may_hold_space = !is_line || literals.may_hold_space;
-    piece.needed = 0;
     return static_cast<uint32_t>(pieces_.size() - 1);
   }
 
   // Where a rule's place ties a match to an end of the line, the bytes there can tell; elsewhere
   // any may stand.
-  void SetEdges(RulePlace where, const PatternEdges& edges, RuleIndex::Piece* piece) {
+  void SetEdges(RulePlace where, const PatternEdges& edges, uint32_t piece) {
     const MatchAnchors anchors = AnchorsOf(where);
     const ByteSet any = ByteSet().set();
     for (size_t i = 0; i < PatternEdges::kBytes; ++i) {
       // Behind a match that need not reach the line's other end, anything may stand.
       const bool is_in_match = where == RulePlace::kLine || i < edges.shortest;
-      piece->first[i] = AddByteSet(anchors.start && is_in_match ? edges.first[i] : any);
-      piece->last[i] = AddByteSet(anchors.end && is_in_match ? edges.last[i] : any);
+      const ByteSet& first = anchors.start && is_in_match ? edges.first[i] : any;
+      const ByteSet& last = anchors.end && is_in_match ? edges.last[i] : any;
+      details_[piece].first[i] = AddByteSet(first);
+      details_[piece].last[i] = AddByteSet(last);
+      if (i >= RuleIndex::kEndKinds) continue;
+      pieces_[piece].first_kinds[i] = KindsOf(first);
+      pieces_[piece].last_kinds[i] = KindsOf(last);
     }
+  }
+
+  static uint64_t KindsOf(const ByteSet& bytes) {
+    uint64_t kinds = 0;
+    for (size_t byte = 0; byte < bytes.size(); ++byte) {
+      if (bytes[byte]) kinds |= RuleIndex::KindOf(static_cast<char>(byte));
+    }
+    // Where no match has a byte, a line without one is asked for any.
+    return kinds != 0 ? kinds : ~uint64_t{0};
   }
 
   uint16_t AddByteSet(const ByteSet& set) {
@@ -362,64 +460,103 @@ class RuleIndexBuilder {
     return found->second;
   }
 
-  void AddEntry(std::string_view literal, size_t key_offset, uint32_t target, uint64_t key,
-                Keyed* keyed) {
-    const auto [found, is_new] =
-        literal_offsets_.try_emplace(std::string(literal), static_cast<uint32_t>(literals_.size()));
-    if (is_new) literals_ += literal;
-    PendingEntry& entry = (*keyed)[key][found->first];
-    entry.literal_offset = found->second;
-    entry.key_offset = static_cast<uint16_t>(key_offset);
-    if (std::find(entry.targets.begin(), entry.targets.end(), target) == entry.targets.end()) {
-      entry.targets.push_back(target);
-    }
+  static void AddTarget(uint64_t key, uint32_t target, Keyed* keyed) {
+    std::vector<uint32_t>& targets = (*keyed)[key];
+    if (std::find(targets.begin(), targets.end(), target) == targets.end())
+      targets.push_back(target);
   }
 
-  void AddPhrase(std::string_view phrase, uint32_t target) {
+  // Returns the target that stands for the phrase.
+  uint32_t AddPhrase(const std::string& phrase, uint32_t rule, bool is_whole_line) {
+    const auto [found, is_new] =
+        literal_offsets_.try_emplace(phrase, static_cast<uint32_t>(literals_.size()));
+    if (is_new) literals_ += phrase;
+    phrases_.push_back({rule, found->second, static_cast<uint16_t>(phrase.size()), is_whole_line});
+    return RuleIndex::kPhraseBit | static_cast<uint32_t>(phrases_.size() - 1);
+  }
+
+  void AddWholeLine(std::string_view phrase, uint32_t target) {
     std::vector<Word> words;
     for (const std::string& text : WithEachApostrophe(phrase)) {
       const ScannedLine scanned = ScanLine(text, &words);
-      AddEntry(phrase, 0, target, RuleIndex::KeyOfLine(scanned.shape.folded_hash), &phrases_);
+      longest_phrase_ = std::max(longest_phrase_, CountCodePoints(text));
+      AddTarget(RuleIndex::KeyOfLine(scanned.shape.folded_hash), target, &whole_lines_);
     }
   }
 
   void AddPrefix(const std::string& literal, uint32_t target) {
-    const bool is_certain = (target & RuleIndex::kRuleBit) != 0;
-    const std::string prefix = WithoutEdges(literal);
     if (const Key key = LeadingKey(literal); key.key != 0) {
-      AddEntry(is_certain ? prefix : "", 0, target, key.key, &leading_words_);
+      AddTarget(key.key, target, &leading_words_);
+      AddRole(key.words[0], RuleIndex::kLeads);
+      if (key.count > 1) AddRole(key.words[1], RuleIndex::kLeadsSecond);
       return;
     }
-    const size_t size = std::min(prefix.size(), RuleIndex::kPrefixBytes);
+    const std::string prefix = WithoutEdges(literal);
+    // The last byte of the prefix, or of as much of it as a table has.
+    const size_t last = prefix.empty() ? 0 : std::min(prefix.size(), RuleIndex::kPrefixBytes) - 1;
     std::array<char, RuleIndex::kPrefixBytes> start{};
-    std::copy_n(prefix.begin(), size, start.begin());
-    AddEntry(prefix, 0, target, RuleIndex::KeyOfPrefix(start.data(), size), &prefixes_[size - 1]);
+    std::copy_n(prefix.data(), last + 1, start.begin());
+    AddTarget(RuleIndex::KeyOfPrefix(start.data(), last + 1), target, &prefixes_[last]);
+    for (size_t second = 0; second < 256; ++second) {
+      if (last > 0 && static_cast<char>(second) != start[1]) continue;
+      uint8_t& sizes = prefix_sizes_[RuleIndex::StartOf(start[0], static_cast<char>(second))];
+      sizes = static_cast<uint8_t>(sizes | 1U << last);
+    }
   }
 
-  void AddGram(std::string_view literal, uint32_t target, const RuleIndex::Piece& piece) {
-    const size_t offset = RarestGram(literal, RuleIndex::kGramBytes);
-    const uint64_t key = RuleIndex::KeyOfGram(literal.data() + offset);
-    for (Grams* grams : {&all_grams_, &long_grams_}) {
-      if (grams == &long_grams_ && piece.max_characters <= RuleIndex::kShortCharacters) continue;
-      AddEntry(literal, offset, target, key, &grams->literals);
-      grams->marks |= piece.marks != 0 ? RarestOf(piece.marks) : mark_sets_[piece.any_of_marks[0]];
+  uint32_t MostCharactersOf(uint32_t target) const {
+    if ((target & RuleIndex::kPhraseBit) == 0)
+      return pieces_[target & RuleIndex::kPieceMask].max_characters;
+    const RuleIndex::Phrase& phrase = phrases_[target & ~RuleIndex::kPhraseBit];
+    return phrase.is_whole_line ? static_cast<uint32_t>(CountCodePoints(LiteralOf(phrase)))
+                                : RuleIndex::kNoLimit;
+  }
+
+  RuleIndex::Target TargetOf(uint32_t target) const {
+    if ((target & RuleIndex::kPhraseBit) == 0) {
+      const RuleIndex::Piece& piece = pieces_[target & RuleIndex::kPieceMask];
+      return {target, RuleIndex::Halve(piece.first_kinds[1]),
+              RuleIndex::Halve(piece.first_kinds[2]), RuleIndex::Halve(piece.last_kinds[0])};
     }
+    const RuleIndex::Phrase& phrase = phrases_[target & ~RuleIndex::kPhraseBit];
+    const std::string_view literal = LiteralOf(phrase);
+    const auto kinds = [&](size_t i, bool is_known) {
+      return is_known && i < literal.size() ? RuleIndex::Halve(RuleIndex::KindOf(literal[i]))
+                                            : UINT32_MAX;
+    };
+    return {target, kinds(1, true), kinds(2, true),
+            kinds(literal.size() - 1, phrase.is_whole_line)};
+  }
+
+  std::string_view LiteralOf(const RuleIndex::Phrase& phrase) const {
+    return std::string_view(literals_).substr(phrase.literal_offset, phrase.literal_size);
   }
 
   void AppendTable(const Keyed& keyed) {
     std::vector<RuleIndex::Slot> slots(keyed.empty() ? 0 : std::bit_ceil(keyed.size() * 2));
     std::vector<uint64_t> filter(std::bit_ceil(1 + keyed.size() * kFilterBitsPerKey / 64));
-    for (const auto& [key, pending] : keyed) {
-      size_t slot = RuleIndex::Mix(key) & (slots.size() - 1);
-      while (slots[slot].key != 0) slot = (slot + 1) & (slots.size() - 1);
-      slots[slot] = {key, static_cast<uint32_t>(entries_.size()),
-                     static_cast<uint32_t>(pending.size())};
-      for (const auto& [literal, entry] : pending) {
-        entries_.push_back({entry.literal_offset, static_cast<uint16_t>(literal.size()),
-                            entry.key_offset, static_cast<uint32_t>(targets_.size()),
-                            static_cast<uint32_t>(entry.targets.size())});
-        targets_.insert(targets_.end(), entry.targets.begin(), entry.targets.end());
+    // Keys whose tags are equal find the targets of each other.
+    std::map<uint32_t, std::vector<uint32_t>> by_tag;
+    for (const auto& [key, targets] : keyed) {
+      std::vector<uint32_t>& all = by_tag[RuleIndex::TagOf(RuleIndex::Mix(key))];
+      all.insert(all.end(), targets.begin(), targets.end());
+    }
+    for (const auto& [key, targets] : keyed) {
+      const uint64_t mixed = RuleIndex::Mix(key);
+      size_t place = mixed & (slots.size() - 1);
+      while (slots[place].tag != 0) place = (place + 1) & (slots.size() - 1);
+      RuleIndex::Slot& slot = slots[place];
+      slot.tag = RuleIndex::TagOf(mixed);
+      slot.first_target = static_cast<uint32_t>(targets_.size());
+      uint32_t characters = 0;
+      for (const uint32_t number : by_tag[slot.tag]) {
+        const RuleIndex::Target& target = targets_.emplace_back(TargetOf(number));
+        ++slot.target_count;
+        characters = std::max(characters, MostCharactersOf(number));
+        slot.last_kinds |= target.last_kinds;
       }
+      characters = std::min(characters, RuleIndex::Slot::kMostCharacters);
+      slot.max_characters = characters & RuleIndex::Slot::kMostCharacters;
       RuleIndex::SetBit(key, filter);
     }
     AppendSection(std::span<const RuleIndex::Slot>(slots));
@@ -436,18 +573,23 @@ class RuleIndexBuilder {
   }
 
   std::vector<RuleIndex::Piece> pieces_;
-  Keyed phrases_;
+  std::vector<RuleIndex::PieceDetails> details_;
+  std::vector<RuleIndex::Phrase> phrases_;
+  std::vector<RuleIndex::Target> targets_;
+  size_t longest_phrase_ = 0;
+  Keyed whole_lines_;
+  std::vector<uint8_t> word_roles_ = std::vector<uint8_t>(size_t{1} << RuleIndex::kRoleBits, 0);
   Keyed leading_words_;
   Keyed trailing_words_;
   Keyed words_anywhere_;
   std::array<Keyed, RuleIndex::kPrefixBytes> prefixes_;
-  Grams all_grams_;
-  Grams long_grams_;
-  std::vector<RuleIndex::Entry> entries_;
-  std::vector<uint32_t> targets_;
-  std::array<std::vector<uint32_t>, 64> by_mark_;
+  std::vector<uint8_t> prefix_sizes_ = std::vector<uint8_t>(RuleIndex::kStarts, 0);
+  std::array<std::vector<RuleIndex::MarkedPiece>, 64> by_mark_;
   std::vector<uint32_t> always_;
   std::vector<uint64_t> mark_sets_ = {~uint64_t{0}};
+  std::vector<RuleIndex::LiteralSet> literal_sets_ = {{0, 0}};
+  std::map<std::vector<uint32_t>, uint16_t> literal_set_numbers_;
+  std::vector<uint32_t> trigrams_;
   std::vector<std::array<uint64_t, 4>> byte_sets_;
   std::unordered_map<std::string, uint16_t> byte_set_numbers_;
   std::unordered_map<std::string, uint32_t> literal_offsets_;

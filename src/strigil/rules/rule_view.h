@@ -22,6 +22,13 @@ struct RuleView {
   int builtin = -1;  // its place in BuiltinRuleIndex(); negative for a rule that is not compiled in
 };
 
+// How much of a long line rules for its end see, in bytes.
+inline constexpr size_t kEndWindow = 240;
+
+// Returns what of `bare_line` a rule of this place sees: for its end, the last kEndWindow bytes,
+// from the border of a character on; else all of it.
+std::string_view SeenBy(RulePlace where, std::string_view bare_line);
+
 // Returns the rules of `pack`, which must outlive the views.
 std::vector<RuleView> ViewsOf(const Pack& pack);
 
