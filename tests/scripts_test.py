@@ -125,7 +125,7 @@ class Packages(Scratch):
         lines = (REPO / "packages.txt").read_text().splitlines()
         groups = [line for line in lines if line.startswith("#:")]
         names = [line for line in lines if line and not line.startswith("#")]
-        self.assertEqual(groups, ["#: build", "#: checks"])
+        self.assertEqual(groups, ["#: build", "#: checks", "#: bench"])
         self.assertEqual(len(names), len(set(names)))
         self.assertLess(max(lines.index(line) for line in lines if line.startswith("# ")), lines.index(groups[0]))
 

@@ -21,8 +21,9 @@ Document Of(std::string text) {
 
 // The features of both levels, each line's score made of its number.
 std::vector<std::vector<uint8_t>> RowsOf(const Document& document, bool with_removed) {
+  static const LexicalModel no_words;
   const std::vector<size_t> kept = document.KeptLines();
-  ContentFeatures features(document, kept, LexicalModel(), with_removed);
+  ContentFeatures features(document, kept, no_words, with_removed);
   std::vector<uint8_t> scores(kept.size());
   for (size_t k = 0; k < kept.size(); ++k) scores[k] = static_cast<uint8_t>(1 + k * 37 % 255);
   features.AddScores(scores);
@@ -74,6 +75,20 @@ TEST(ContentFeaturesTest, TellsWhatWasRemovedAndHowFarAway) {
   EXPECT_EQ(rows[kToMenu][last], rows[kSinceFooter][0]) << "never";
 }
 
+TEST(ContentFeaturesTest, AnotherTitleOrLanguageIsSeenWhenAskedAgain) {
+  Document asked_before = PageWithRemovedLines();
+  RowsOf(asked_before, true);
+  Document fresh = PageWithRemovedLines();
+  for (Document* document : {&asked_before, &fresh}) {
+    document->provenance().title = OrchardArticle().front();
+    document->provenance().language = "en";
+    document->RestoreAll();
+  }
+  const auto rows = RowsOf(asked_before, true);
+  EXPECT_EQ(rows, RowsOf(fresh, true));
+  EXPECT_NE(rows[kTitleWords], RowsOf(PageWithRemovedLines(), true)[kTitleWords]);
+}
+
 TEST(ContentFeaturesTest, MeasuresTheLine) {
   const Document document =
       Of("The harbour board, which met on Monday, has bought a second crane.\n"
@@ -95,7 +110,8 @@ TEST(ContentFeaturesTest, MeasuresTheLine) {
 TEST(ContentFeaturesTest, TheStrongestBlockIsWhereTheScoresAreHigh) {
   const Document document = Of("one two\nthree four\nfive six\nseven eight\nnine ten\n");
   const std::vector<size_t> kept = document.KeptLines();
-  ContentFeatures features(document, kept, LexicalModel(), false);
+  const LexicalModel no_words;
+  ContentFeatures features(document, kept, no_words, false);
   features.AddScores(std::vector<uint8_t>{10, 200, 250, 20, 10});
   const uint8_t* distance = features.table().Row(kDistanceToBlock);
   EXPECT_LT(distance[0], 128);
@@ -109,7 +125,8 @@ TEST(ContentFeaturesTest, TheStrongestBlockIsWhereTheScoresAreHigh) {
 
 TEST(ContentFeaturesTest, EmptyDocumentsHaveNone) {
   const Document document = Of("\n\n");
-  ContentFeatures features(document, {}, LexicalModel(), true);
+  const LexicalModel no_words;
+  ContentFeatures features(document, {}, no_words, true);
   features.AddScores({});
   EXPECT_EQ(features.table().lines(), 0U);
 }

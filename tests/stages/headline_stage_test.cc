@@ -33,6 +33,94 @@ TEST(HeadlineStageTest, APagesOwnTitleBearsTheHeadlineOut) {
   }
 }
 
+// Labels of a menu, far from the article.
+std::vector<std::string> Menu() {
+  std::vector<std::string> menu;
+  for (const char* label : {"Food & drink", "Foreign affairs", "Letters", "Sport results",
+                            "Opinion columns", "Travel guides", "Weather maps", "Jobs", "Puzzles"})
+    menu.push_back(label);
+  return menu;
+}
+
+// A page: lines of its top, its menu twice, what stands right before the article, the article.
+std::string Page(std::vector<std::string> top, const std::vector<std::string>& before) {
+  for (int copies = 0; copies < 2; ++copies) {
+    for (const std::string& label : Menu()) top.push_back(label);
+  }
+  for (const char* date : {"14 May 2024", "10:15", "Gardens", "4 min"}) top.push_back(date);
+  top.insert(top.end(), before.begin(), before.end());
+  top.push_back(Article());
+  return Paragraphs(top);
+}
+
+TEST(HeadlineStageTest, AMenusLabelsThatComeAgainAreNoTitle) {
+  const Staged staged("headline", Page({"Search"}, {kTitle}));
+  EXPECT_EQ(staged.provenance().title, kTitle);
+}
+
+TEST(HeadlineStageTest, APagesOwnTitleThatNoLineRepeatsOutdoesAMenusLabels) {
+  const std::string page_title = "Monastery plants two hundred pear trees | The Lindwell Courier";
+  EXPECT_EQ(Staged("headline", Page({page_title}, {})).provenance().title,
+            "Monastery plants two hundred pear trees");
+}
+
+TEST(HeadlineStageTest, APagesOwnTitleLosesTheNamesOfSiteAndSection) {
+  for (const char* site : {" | The Lindwell Courier", " - Courier Online", " – courier.example",
+                           " - Gardens - The Lindwell Courier", " | Gardens | Courier"}) {
+    const Staged staged("headline", Page({std::string(kTitle) + site}, {}));
+    EXPECT_EQ(staged.provenance().title, kTitle) << site;
+  }
+  for (const char* title :
+       {"The monks' pear trees - a story of two hundred years", "Monks - Courier",
+        "Monastery plants pear trees - what does the bishop say?"}) {
+    EXPECT_EQ(Staged("headline", Page({title}, {})).provenance().title, title);
+  }
+}
+
+TEST(HeadlineStageTest, TheHeadlineAboveTheProseIsBetterThanAPagesOwnTitle) {
+  const std::string page_title =
+      "Pear trees: forgotten kinds return to garden of monastery | The Lindwell Courier";
+  const Staged staged("headline", Page({page_title}, {kTitle}));
+  EXPECT_EQ(staged.provenance().title, kTitle);
+  EXPECT_EQ(staged.ReasonOf(kTitle), "headline/title");
+  const Staged with_other("headline", Page({page_title}, {"The abbot had a plan of his own"}));
+  EXPECT_EQ(with_other.provenance().title,
+            "Pear trees: forgotten kinds return to garden of monastery");
+  EXPECT_EQ(with_other.ReasonOf("The abbot had a plan of his own"), "");
+}
+
+TEST(HeadlineStageTest, TheNameOfASiteIsNoTitle) {
+  const std::string title = "Young pear trees for the orchard behind the old monastery";
+  for (const std::vector<std::string>& top : std::vector<std::vector<std::string>>{
+           {"National Broadcasting Corporation", "3 hours ago"},
+           {"National Broadcasting Corporation", "National Broadcasting Corporation"}}) {
+    std::vector<std::string> lines = top;
+    lines.insert(lines.end(), {title, Article()});
+    EXPECT_EQ(Staged("headline", Paragraphs(lines)).provenance().title, title) << lines[1];
+  }
+}
+
+TEST(HeadlineStageTest, ThePartOfAPagesOwnTitleThatNamesTheSiteIsNoTitle) {
+  const std::string site = "The Lindwell Courier Online";
+  const Staged staged("headline", Page({std::string(kTitle) + " | " + site, site}, {kTitle}));
+  EXPECT_EQ(staged.provenance().title, kTitle);
+}
+
+TEST(HeadlineStageTest, ADeckIsNoTitleThoughItHasMoreOfTheArticlesWords) {
+  const std::string deck = "Two hundred young pear trees planted by pupils of the village school";
+  EXPECT_EQ(Staged("headline", Paragraphs({"Forgotten pears return", deck, Article()}))
+                .provenance()
+                .title,
+            "Forgotten pears return");
+}
+
+TEST(HeadlineStageTest, AVeryFirstLineMayBeALongTitle) {
+  const std::string title =
+      "“We never knew. Nobody told us.” How two hundred young pear trees of forgotten kinds came "
+      "back to the orchard behind the old monastery, and why the pupils of the school water them";
+  EXPECT_EQ(Staged("headline", Paragraphs({title, Article()})).provenance().title, title);
+}
+
 TEST(HeadlineStageTest, RepeatsBehindTheDeckGoAndTheDeckStays) {
   const std::string deck = "Two hundred trees, and nobody knows their names.";
   const Staged staged("headline", Paragraphs({kTitle, deck, kTitle, Article()}));
@@ -40,11 +128,27 @@ TEST(HeadlineStageTest, RepeatsBehindTheDeckGoAndTheDeckStays) {
   EXPECT_EQ(staged.Body(), Paragraphs({deck, Article()}));
 }
 
+TEST(HeadlineStageTest, ALongTitleIsTakenOffWhereverItStands) {
+  const Staged staged("headline", Paragraphs({kTitle, kTitle, Article(), kTitle}));
+  EXPECT_EQ(staged.Body(), Article());
+  // A refrain, a name: no more than the head's.
+  const std::string name = "Lindwell pears";
+  EXPECT_EQ(Staged("headline", Paragraphs({name, name, Article(), name})).Body(),
+            Paragraphs({Article(), name}));
+}
+
 TEST(HeadlineStageTest, WhatStandsBeforeTheTitleGoesUnlessItIsProseOrAskedToStay) {
   const std::string text = Paragraphs({"Saturday supplement", kTitle, kTitle, Article()});
   EXPECT_EQ(Staged("headline", text).Body(), Article());
   EXPECT_EQ(Staged("headline", text, Given({{"before-title", false}})).Body(),
             Paragraphs({"Saturday supplement", Article()}));
+}
+
+TEST(HeadlineStageTest, WhatStandsBeforeATitleFarDownAPageStays) {
+  const Staged staged("headline", Page({kTitle}, {kTitle}));
+  EXPECT_EQ(staged.provenance().title, kTitle);
+  EXPECT_EQ(staged.ReasonOf("Weather maps"), "");
+  EXPECT_THAT(staged.Body(), testing::Not(testing::HasSubstr(kTitle)));
 }
 
 TEST(HeadlineStageTest, TheTitleCanStandOnTopOfTheBody) {

@@ -14,9 +14,9 @@ namespace {
 
 std::vector<uint32_t> TokensOf(std::string_view line) {
   std::vector<Word> words;
-  ScanLine(line, &words);
+  const uint64_t marks = ScanLine(line, &words).shape.marks;
   std::vector<uint32_t> tokens;
-  AppendTokens(words, &tokens);
+  AppendTokens(words, marks, &tokens);
   return tokens;
 }
 
@@ -37,10 +37,35 @@ TEST(LexicalModelTest, TokensAreWordsPairsWithBothEndsAndShortLines) {
 
 TEST(LexicalModelTest, OfALongLineOnlyTheFirstWordsCount) {
   std::string line;
-  for (int i = 0; i < 40; ++i) line += "word" + std::to_string(i) + " ";
+  for (int i = 0; i < 40; ++i) line += i % 2 == 0 ? "word " : "and ";
   EXPECT_EQ(TokensOf(line).size(), 81U);
-  line += "and more";
+  line += "more";
   EXPECT_EQ(TokensOf(line).size(), 80U);
+}
+
+TEST(LexicalModelTest, EachKindOfMarkIsAToken) {
+  EXPECT_EQ(TokensOf("comments!").size(), 3U + 1U);
+  EXPECT_EQ(TokensOf("comments!!!"), TokensOf("comments!"));
+  EXPECT_EQ(TokensOf("(comments)").size(), 3U + 2U);
+  EXPECT_NE(TokensOf("comments!"), TokensOf("comments?"));
+  EXPECT_EQ(TokensOf("* * *").size(), 0U);
+}
+
+TEST(LexicalModelTest, DigitsAreOneMark) {
+  // The words differ, and what else there is does not.
+  const std::vector<uint32_t> seven = TokensOf("7");
+  const std::vector<uint32_t> year = TokensOf("1984");
+  ASSERT_EQ(seven.size(), 3U + 1U);
+  ASSERT_EQ(year.size(), 3U + 1U);
+  EXPECT_EQ(seven.back(), year.back());
+}
+
+// A model is made with the marks' numbers of its day: where they change, the format does.
+TEST(LexicalModelTest, MarksKeepTheirNumbers) {
+  EXPECT_EQ(MarkBit('!'), uint64_t{1} << 1);
+  EXPECT_EQ(MarkBit('.'), uint64_t{1} << 14);
+  EXPECT_EQ(MarkBit('|'), uint64_t{1} << 40);
+  EXPECT_EQ(kDigitMark, uint64_t{1} << 63);
 }
 
 TEST(LexicalModelTest, CaseMakesNoDifferenceAndOrderDoes) {

@@ -19,14 +19,16 @@ FeatureTable RandomTable(std::mt19937* random, size_t lines) {
   return table;
 }
 
-ObliviousTree RandomTree(std::mt19937* random) {
+// Leaves are at most `most_leaf` either way.
+ObliviousTree RandomTree(std::mt19937* random, int most_leaf) {
   ObliviousTree tree;
   for (TreeSplit& split : tree.splits) {
     split.feature = static_cast<uint8_t>((*random)() % kFeatures);
     split.offset = static_cast<int8_t>(static_cast<int>((*random)() % 17) - kFarthestNeighbour);
     split.threshold = static_cast<uint8_t>((*random)());
   }
-  for (int16_t& leaf : tree.leaves) leaf = static_cast<int16_t>((*random)());
+  std::uniform_int_distribution<int> leaves(-most_leaf, most_leaf);
+  for (int16_t& leaf : tree.leaves) leaf = static_cast<int16_t>(leaves(*random));
   return tree;
 }
 
@@ -48,18 +50,37 @@ int32_t NaiveScore(int32_t bias, const std::vector<ObliviousTree>& trees, const 
   return score;
 }
 
-TEST(ObliviousTreesTest, ScoresAsTheDefinitionDoes) {
+// With the kernel that every machine has, and with the fastest.
+class KernelTest : public testing::TestWithParam<ObliviousTrees::Kernel> {};
+
+TEST_P(KernelTest, ScoresAsTheDefinitionDoes) {
   std::mt19937 random(1);
-  for (const size_t lines : {1U, 2U, 15U, 16U, 17U, 31U, 32U, 33U, 200U}) {
+  for (const size_t lines : {1U, 2U, 31U, 32U, 33U, 64U, 200U}) {
     const FeatureTable table = RandomTable(&random, lines);
-    std::vector<ObliviousTree> trees;
-    for (int i = 0; i < 20; ++i) trees.push_back(RandomTree(&random));
-    const std::vector<int32_t> scores = ObliviousTrees(-77, trees).Evaluate(table);
-    ASSERT_EQ(scores.size(), lines);
-    for (size_t i = 0; i < lines; ++i)
-      EXPECT_EQ(scores[i], NaiveScore(-77, trees, table, static_cast<int64_t>(i)));
+    // Leaves of which few, some and all fit into 16 bits together.
+    for (const int most_leaf : {INT16_MAX, 3000, 100}) {
+      std::vector<ObliviousTree> trees;
+      for (int i = 0; i < 40; ++i) {
+        trees.push_back(RandomTree(&random, most_leaf));
+        const std::vector<int32_t> scores = ObliviousTrees(-77, trees).Evaluate(table, GetParam());
+        ASSERT_EQ(scores.size(), lines);
+        for (size_t line = 0; line < lines; ++line)
+          ASSERT_EQ(scores[line], NaiveScore(-77, trees, table, static_cast<int64_t>(line)));
+      }
+    }
   }
 }
+
+TEST_P(KernelTest, TakesTheLeastLeaves) {
+  ObliviousTree least;
+  least.leaves.fill(INT16_MIN);
+  const FeatureTable table(kFeatures, 1);
+  EXPECT_EQ(ObliviousTrees(0, {least, least, least}).Evaluate(table, GetParam()),
+            (std::vector<int32_t>{3 * INT16_MIN}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Portable, KernelTest, testing::Values(ObliviousTrees::Kernel::kPortable));
+INSTANTIATE_TEST_SUITE_P(Fastest, KernelTest, testing::Values(ObliviousTrees::FastestKernel()));
 
 TEST(ObliviousTreesTest, WithoutTreesEveryLineHasTheBias) {
   const FeatureTable table(kFeatures, 3);

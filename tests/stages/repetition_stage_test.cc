@@ -68,6 +68,24 @@ TEST(RepetitionStageTest, AWidgetsLineThatComesThreeTimesGoesAltogether) {
   EXPECT_EQ(staged.ReasonOf(line), kRepeat);
 }
 
+// The head that is looked at is as long as the menus of pages are; a long one loses its lines all
+// the same, and at once, lest the chain's rounds be used up.
+TEST(RepetitionStageTest, AMenuLongerThanTheHeadLosesItsRepeatsInOnePass) {
+  std::vector<std::string> menu;
+  for (int i = 0; i < 450; ++i) {
+    menu.push_back("Event number " + std::to_string(i));
+    menu.push_back("Shown on channel " + std::to_string(i % 40));
+  }
+  const auto stage = MakeStage("repetition", Given({{"headline-run", int64_t{0}}}));
+  Document document{Record{}};
+  document.SetText(With(0, menu));
+  stage->Apply(document);
+  const uint64_t revision = document.revision();
+  stage->Apply(document);
+  EXPECT_EQ(document.revision(), revision);
+  EXPECT_LT(document.kept_lines(), 600);
+}
+
 TEST(RepetitionStageTest, AParagraphThatComesAgainStaysOnce) {
   EXPECT_EQ(Staged("repetition", With(5, {Article()[1]})).Body(), Whole());
   EXPECT_EQ(Staged("repetition", With(5, {Article()[1], Article()[3]})).Body(), Whole());

@@ -208,6 +208,31 @@ TEST_F(RulesStageTest, ASectionTakesTeasersOfOtherStories) {
       Whole());
 }
 
+TEST_F(RulesStageTest, ASectionOfLinksAloneSparesTheParagraphBehindThem) {
+  const std::string paragraph =
+      "Four other gardens do the same now. The council has offered them a discount on the water.";
+  EXPECT_EQ(Apply(With(3, {"From the almanac", "Frost in April", paragraph})).Body(),
+            With(3, {paragraph}));
+}
+
+// What stands before is the menu's and other stories', not the article to compare with.
+TEST_F(RulesStageTest, ASectionAboveTheGreaterPartOfTheProseEndsAtTheFirstParagraph) {
+  const std::string teaser =
+      "The captain told supporters on Sunday that he would not sign another contract with United, "
+      "after eleven seasons in which the club had won next to nothing but the hearts of the town, "
+      "and that he would open a bakery on the coast instead.";
+  const std::vector<std::string>& article = Article();
+  std::vector<std::string> page = {teaser, "From the almanac", "Frost in April"};
+  page.insert(page.end(), article.begin(), article.end());
+  EXPECT_EQ(Apply(Paragraphs(page)).Body(), Paragraphs({teaser, Whole()}));
+}
+
+TEST_F(RulesStageTest, ASectionInAMenuEndsAtTheFirstSentence) {
+  const std::string sentence = "It smells of pears again.";
+  EXPECT_EQ(Apply(With(0, {"From the almanac", "Frost", "Snow in May", sentence})).Body(),
+            With(0, {sentence}));
+}
+
 TEST_F(RulesStageTest, ACutGoesToTheEnd) {
   EXPECT_EQ(Apply(With(5, {"End of the almanac", "Frost in April",
                            "My uncle saw a hen that crowed. He told everybody.", "Anonymous"}))
@@ -334,6 +359,28 @@ TEST(BuiltinRulesTest, AuthorAndDateOfABylineAreKept) {
   const Staged staged("rules", With(0, {"By Nora Quill", "Published: 14 May 2024"}));
   EXPECT_EQ(staged.provenance().author, "Nora Quill");
   EXPECT_EQ(staged.provenance().published, "14 May 2024");
+  EXPECT_EQ(staged.Body(), Whole());
+}
+
+TEST(BuiltinRulesTest, ANameBelowByIsTheAuthor) {
+  for (const char* label : {"By", "Von", "Por:"}) {
+    const Staged staged("rules", With(0, {label, "Nora Quill"}));
+    EXPECT_EQ(staged.provenance().author, "Nora Quill") << label;
+    EXPECT_EQ(staged.Body(), Whole()) << label;
+  }
+}
+
+TEST(BuiltinRulesTest, WhatIsNoNameStaysBelowBy) {
+  for (const char* heading : {"The pears of Lindwell", "Nora Quill, editor", "Quill"}) {
+    const Staged staged("rules", With(0, {"By", heading}));
+    EXPECT_EQ(staged.provenance().author, "") << heading;
+    EXPECT_EQ(staged.Body(), With(0, {heading})) << heading;
+  }
+}
+
+TEST(BuiltinRulesTest, ANameBelowByBehindTheArticleIsNotItsAuthor) {
+  const Staged staged("rules", With(5, {"By", "Nora Quill"}));
+  EXPECT_EQ(staged.provenance().author, "");
   EXPECT_EQ(staged.Body(), Whole());
 }
 

@@ -220,6 +220,24 @@ TEST(TrailingStageTest, AnOrnamentInsideAnArticleOrAtAnEndOfItsOwnStays) {
   ExpectUnchanged("* * *\n\n" + Whole());
 }
 
+TEST(TrailingStageTest, ACommentThreadGoesThoughItSpeaksOfTheArticle) {
+  const std::string thread = Paragraphs(
+      {"Hedge Sparrow", "3 May 2024 at 10:15",
+       "My grandmother had one of these pears behind her house at Lindwell. The monastery would "
+       "not "
+       "have known its name, and neither would the county museum.",
+       "Reply", "Tom Bailey", "3 May 2024 at 11:40",
+       "Why does the county pay for an orchard while the road to the village school is full of "
+       "holes? The pupils could fill them on Thursdays.",
+       "Reply", "Wanda", "4 May 2024 at 07:02",
+       "The sheep are the best part of the orchard. We went there last Thursday with the children, "
+       "and the teacher who began the project let them water a pear tree each.",
+       "Reply"});
+  const Document cleaned = CleanNews(Whole() + "\n\n" + thread);
+  EXPECT_EQ(cleaned.Body(), Whole());
+  EXPECT_EQ(cleaned.CountRemovals().count("comment-thread"), 1U);
+}
+
 TEST(TrailingStageTest, AShortArticleIsLeftAlone) {
   const std::string text = Paragraphs({OrchardArticle()[0], OtherStories()[0], OtherStories()[1]});
   ExpectUnchanged(text);

@@ -25,23 +25,25 @@ double LogDensity(double x, double mean, double deviation) {
 }  // namespace
 
 Vocabulary::Vocabulary(const Document& document, Lines lines)
-    : stems_(document.Stems()), entries_(stems_.size()) {
-  stems_before_.reserve(document.lines().size() + 1);
-  uint32_t stems = 0;
-  for (uint32_t i = 0; i < document.lines().size(); ++i) {
-    const Line& line = document.line(i);
-    stems_before_.push_back(stems);
-    if (!line.kept() || (lines == Lines::kProse && !line.prose)) continue;
-    for (const Stem& stem : stems_.InLines(i, i + 1)) {
-      uint32_t& first_line = entries_[stem.number].first_line;
-      stems += first_line == UINT32_MAX ? 1 : 0;
-      first_line = std::min(first_line, i);
+    : document_(document), lines_(lines), stems_(document.Stems()), entries_(stems_.size()) {}
+
+void Vocabulary::Grow(size_t end) const {
+  uint32_t stems = stems_before_.back();
+  for (auto i = static_cast<uint32_t>(stems_before_.size() - 1); i < end; ++i) {
+    const Line& line = document_.line(i);
+    if (line.kept() && (lines_ == Lines::kAll || line.prose)) {
+      for (const Stem& stem : stems_.InLines(i, i + 1)) {
+        uint32_t& first_line = entries_[stem.number].first_line;
+        stems += first_line == UINT32_MAX ? 1 : 0;
+        first_line = std::min(first_line, i);
+      }
     }
+    stems_before_.push_back(stems);
   }
-  stems_before_.push_back(stems);
 }
 
 Overlap Vocabulary::OverlapWithLinesBefore(size_t end, size_t first, size_t last) const {
+  Grow(end);
   uint32_t shared = 0;
   uint32_t total = 0;
   const std::span<const Stem> block = stems_.InLines(first, last);

@@ -26,12 +26,13 @@ class Vocabulary {
  public:
   enum class Lines { kAll, kProse };
 
-  // The words of the lines of `document` that are kept, all or only the prose. What is removed
-  // later stays in it. `document` must outlive it and keep its text.
+  // The words of the lines of `document`, all or only the prose, that are kept when a question
+  // first concerns them. What is removed later stays in it. `document` must outlive it and keep its
+  // text.
   explicit Vocabulary(const Document& document, Lines lines = Lines::kAll);
 
   // Returns how much of the lines of [first, last), kept or not, the lines before `end` have, too.
-  // Takes time for those lines alone, however long the document is.
+  // Takes time for those lines, and once for each line before `end`.
   Overlap OverlapWithLinesBefore(size_t end, size_t first, size_t last) const;
 
  private:
@@ -40,8 +41,15 @@ class Vocabulary {
     uint32_t heaviest = 0;  // the weight that an overlap has counted so far; 0 between overlaps
   };
 
+  // Takes in the words of the lines before `end`.
+  void Grow(size_t end) const;
+
+  const Document& document_;
+  const Lines lines_;
   const StemIndex& stems_;
-  std::vector<uint32_t> stems_before_;  // for each line, how many distinct stems stand before it
+  // For each line as far as it has grown, and the one behind, how many distinct stems stand before
+  // it.
+  mutable std::vector<uint32_t> stems_before_ = {0};
   mutable std::vector<Entry> entries_;  // by stem
 };
 

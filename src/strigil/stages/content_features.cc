@@ -1,9 +1,10 @@
 #include "strigil/stages/content_features.h"
 
 #include <algorithm>
+#include <any>
 #include <array>
 #include <bit>
-#include <bitset>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -16,7 +17,6 @@ namespace {
 
 constexpr uint8_t kHighScore = 150;
 constexpr uint8_t kEvenScore = 128;
-constexpr uint8_t kFewestLetters = 4;
 constexpr uint32_t kFarLines = 7;
 // Beyond every line, also some lines on.
 constexpr uint32_t kNoLine = UINT32_MAX / 2;
@@ -135,61 +135,42 @@ size_t KindOf(const Reason& reason) {
   return kSinceOther - kSinceTitle;
 }
 
-// The content words of the title, by the upper bits of their stems.
-std::bitset<1024> TitleStems(const std::string& title) {
-  std::bitset<1024> stems;
-  std::vector<Word> words;
-  ScanLine(title, &words);
-  for (const Word& word : words) {
-    if (word.letters >= kFewestLetters && word.function_word == 0) stems.set(word.stem >> 22);
+constexpr std::array kFeaturesOfLineAlone = {
+    kWordCount,        kCodePoints,     kWordLength,       kCapitals,         kDigits,
+    kCapitalizedWords, kFunctionWords,  kOwnFunctionWords, kInnerPunctuation, kSentenceEnds,
+    kSeparators,       kWideCharacters, kLineEnding,       kLineStart,        kUrl,
+    kIsProse,          kIsHeadlineLike, kTitleWords,       kLexical};
+
+// Measures the features that a line has whatever is kept of the document around it.
+class LineMeter {
+ public:
+  using Features = std::array<uint8_t, kContentFeatures>;
+
+  LineMeter(const Document& document, const LexicalModel& lexical)
+      : document_(document),
+        lexical_(lexical),
+        own_language_(FunctionWords::BitOf(document.provenance().language)) {
+    NoteTitle();
   }
-  return stems;
-}
 
-}  // namespace
-
-ContentFeatures::ContentFeatures(const Document& document, std::span<const size_t> kept,
-                                 const LexicalModel& lexical, bool with_removed)
-    : document_(document), kept_(kept), table_(kContentFeatures, kept.size()) {
-  MeasureLines(lexical);
-  MeasureSharedWords();
-  MeasureEarlierWords();
-  MeasurePlaces();
-  MeasureNeighbourhoods();
-  MeasureRemoved(with_removed);
-  MeasureDocument();
-}
-
-void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
-  const FunctionWords& function_words = FunctionWords::Get();
-  const uint64_t own = FunctionWords::BitOf(document_.provenance().language);
-  const std::bitset<1024> title = TitleStems(document_.provenance().title);
-  std::span<const RuleHit> hits = document_.rule_hits();
-  std::vector<uint32_t> tokens;
-  size_t next_line = 0;  // behind the line kept before
-  for (size_t k = 0; k < kept_.size(); ++k) {
-    const Line& line = LineAt(k);
+  // Sets the elements of `*features` that kFeaturesOfLineAlone names.
+  void Measure(const Line& line, Features* features) {
     const LineShape& shape = line.shape;
     std::span<const Word> words = document_.Words(line);
-    tokens.clear();
-    AppendTokens(words, &tokens);
+    tokens_.clear();
+    AppendTokens(words, shape.marks, &tokens_);
     words = words.first(std::min(words.size(), kMostWordsOfLine));
     const uint32_t count = shape.words;
-    const auto set = [&](ContentFeature feature, uint8_t value) { table_.Row(feature)[k] = value; };
     uint32_t own_words = 0;
     uint32_t content_words = 0;
     uint32_t title_words = 0;
     for (const Word& word : words) {
-      own_words += (function_words.LanguagesOf(word.function_word) & own) != 0 ? 1 : 0;
-      const bool content = word.letters >= kFewestLetters && word.function_word == 0;
-      content_words += content ? 1 : 0;
-      title_words += content && title[word.stem >> 22] ? 1 : 0;
+      own_words += (function_words_.LanguagesOf(word.function_word) & own_language_) != 0 ? 1 : 0;
+      const unsigned content = IsContentWord(word) ? 1 : 0;
+      content_words += content;
+      title_words += content & title_stems_[TitleSlotOf(word)];
     }
-    bool blank = false;
-    for (; next_line <= kept_[k]; ++next_line)
-      blank = blank || document_.line(next_line).blank_lines_before > 0;
-    while (!hits.empty() && hits.front().line < kept_[k]) hits = hits.subspan(1);
-
+    const auto set = [&](ContentFeature feature, uint8_t value) { (*features)[feature] = value; };
     set(kWordCount, Logarithm(count));
     set(kCodePoints, Logarithm(shape.code_points));
     set(kWordLength, Share(shape.letters, count, 12));
@@ -207,10 +188,100 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
     set(kUrl, shape.has_url ? 2 : 1);
     set(kIsProse, line.prose ? 2 : 1);
     set(kIsHeadlineLike, IsHeadlineLike(shape) ? 2 : 1);
-    set(kRuleHit, !hits.empty() && hits.front().line == kept_[k] ? 2 : 1);
-    set(kBlankBefore, blank && k > 0 ? 2 : 1);
     set(kTitleWords, Share(title_words, content_words, 100));
-    set(kLexical, lexical.Score(tokens));
+    set(kLexical, lexical_.Score(tokens_));
+  }
+
+ private:
+  // By the upper bits of the stem.
+  static size_t TitleSlotOf(const Word& word) { return word.stem >> 22U; }
+
+  void NoteTitle() {
+    std::vector<Word> words;
+    ScanLine(document_.provenance().title, &words);
+    for (const Word& word : words) {
+      if (IsContentWord(word)) title_stems_[TitleSlotOf(word)] = 1;
+    }
+  }
+
+  const Document& document_;
+  const LexicalModel& lexical_;
+  const FunctionWords& function_words_ = FunctionWords::Get();
+  const uint64_t own_language_;
+  std::array<uint8_t, 1024> title_stems_{};
+  std::vector<uint32_t> tokens_;
+};
+
+// What is measured of a document's lines alone, for as long as its title and language stay: the
+// content stage asks for it again whenever lines have gone.
+struct MeasuredLines {
+  explicit MeasuredLines(const Document& document)
+      : title(document.provenance().title),
+        language(document.provenance().language),
+        features(kFeaturesOfLineAlone.size(), document.lines().size()),
+        is_measured(document.lines().size()) {}
+
+  bool IsOf(const Document& document) const {
+    return title == document.provenance().title && language == document.provenance().language;
+  }
+
+  std::string title;
+  std::string language;
+  FeatureTable features;  // in the order of kFeaturesOfLineAlone
+  std::vector<uint8_t> is_measured;
+};
+
+// Returns what was measured of the document's lines before, and now of those of `kept` that it was
+// not. Valid until the document's text, title or language changes.
+const MeasuredLines& MeasureOnce(const Document& document, std::span<const size_t> kept,
+                                 const LexicalModel& lexical) {
+  std::any& notes = document.NotesOf(&lexical);
+  auto* measured = std::any_cast<MeasuredLines>(&notes);
+  if (measured == nullptr || !measured->IsOf(document))
+    measured = &notes.emplace<MeasuredLines>(document);
+  LineMeter meter(document, lexical);
+  LineMeter::Features features{};
+  for (const size_t i : kept) {
+    if (measured->is_measured[i] != 0) continue;
+    measured->is_measured[i] = 1;
+    meter.Measure(document.line(i), &features);
+    for (size_t f = 0; f < kFeaturesOfLineAlone.size(); ++f)
+      measured->features.Row(f)[i] = features[kFeaturesOfLineAlone[f]];
+  }
+  return *measured;
+}
+
+}  // namespace
+
+ContentFeatures::ContentFeatures(const Document& document, std::span<const size_t> kept,
+                                 const LexicalModel& lexical, bool with_removed)
+    : document_(document), kept_(kept), table_(kContentFeatures, kept.size()) {
+  MeasureLines(lexical);
+  MeasureSharedWords();
+  MeasureEarlierWords();
+  MeasurePlaces();
+  MeasureNeighbourhoods();
+  MeasureRemoved(with_removed);
+  MeasureDocument();
+}
+
+void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
+  const MeasuredLines& measured = MeasureOnce(document_, kept_, lexical);
+  for (size_t f = 0; f < kFeaturesOfLineAlone.size(); ++f) {
+    const uint8_t* from = measured.features.Row(f);
+    std::transform(kept_.begin(), kept_.end(), table_.Row(kFeaturesOfLineAlone[f]),
+                   [from](size_t line) { return from[line]; });
+  }
+
+  std::span<const RuleHit> hits = document_.rule_hits();
+  size_t next_line = 0;  // behind the line kept before
+  for (size_t k = 0; k < kept_.size(); ++k) {
+    bool blank = false;
+    for (; next_line <= kept_[k]; ++next_line)
+      blank = blank || document_.line(next_line).blank_lines_before > 0;
+    while (!hits.empty() && hits.front().line < kept_[k]) hits = hits.subspan(1);
+    table_.Row(kRuleHit)[k] = !hits.empty() && hits.front().line == kept_[k] ? 2 : 1;
+    table_.Row(kBlankBefore)[k] = blank && k > 0 ? 2 : 1;
   }
 
   std::unordered_map<uint64_t, uint32_t> occurrences;

@@ -140,8 +140,9 @@ enum ContentFeature : uint8_t {
 class ContentFeatures {
  public:
   // `kept` are the document's kept lines, in order. Both it and the document must outlive the
-  // object. `lexical` gives kLexical. Without `with_removed` the features of what was removed are
-  // as in a document of the kept lines alone.
+  // object. `lexical` gives kLexical; it must outlive the document, which keeps what is measured of
+  // its lines with it. Without `with_removed` the features of what was removed are as in a document
+  // of the kept lines alone.
   ContentFeatures(const Document& document, std::span<const size_t> kept,
                   const LexicalModel& lexical, bool with_removed);
 

@@ -11,7 +11,7 @@
 namespace strigil {
 namespace {
 
-constexpr std::string_view kMagic = "strigil content model 1\n";
+constexpr std::string_view kMagic = "strigil content model 2\n";
 constexpr uint32_t kMostTrees = 1000;
 // Of the first level's scores as bytes: an even one, and how many steps a unit of log-odds is.
 constexpr int32_t kEven = 128;
@@ -30,7 +30,7 @@ class ModelReader {
   std::string_view Until(size_t offset) const { return bytes_.substr(0, offset); }
 
   void ExpectMagic() {
-    if (!bytes_.starts_with(kMagic)) Fail(0, "expected a content model of version 1");
+    if (!bytes_.starts_with(kMagic)) Fail(0, "expected a content model of version 2");
     offset_ = kMagic.size();
   }
 
@@ -103,7 +103,7 @@ ObliviousTrees ReadTrees(ModelReader* reader, uint8_t features) {
     }
     for (int16_t& leaf : tree.leaves) leaf = reader->Signed16();
   }
-  return {bias, std::move(trees)};
+  return {bias, trees};
 }
 
 // FNV-1a: G. Fowler, L. Noll and K.-P. Vo.

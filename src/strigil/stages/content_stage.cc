@@ -100,7 +100,7 @@ class ContentStage final : public Stage {
   std::optional<ContentModel> own_model_;
   const ContentModel* model_ = nullptr;
   std::string model_digest_;
-  double threshold_ = 0.5;
+  double threshold_ = 0.47;
   double least_share_ = 0.02;
   Reason reason_{"content", "not-main-text", "content"};
 };

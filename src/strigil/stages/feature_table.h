@@ -14,7 +14,7 @@ namespace strigil {
 class FeatureTable {
  public:
   // How far outside of a row's lines may be read, on either side.
-  static constexpr size_t kMargin = 32;
+  static constexpr size_t kMargin = 40;
 
   // `features` rows for `lines` lines, all zeros.
   FeatureTable(size_t features, size_t lines)

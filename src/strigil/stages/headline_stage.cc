@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <any>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -7,15 +9,30 @@
 #include <vector>
 
 #include "strigil/document/prose.h"
+#include "strigil/stages/cohesion.h"
 #include "strigil/stages/stages.h"
+#include "strigil/text/line_scan.h"
 
 namespace strigil {
 namespace {
 
 constexpr size_t kNearLines = 3;
 constexpr size_t kMostLabels = 2;
+constexpr size_t kMostLinesBeforeTitle = 12;
 constexpr uint16_t kFewestCodePoints = 10;
 constexpr uint16_t kMostWords = 40;
+constexpr int kMostWordsCounted = 12;
+// What makes a line one on the article's subject: some two content words, and two fifths of all.
+constexpr double kTellingWeight = 8;
+constexpr double kTellingShare = 0.4;
+// What standing first is worth, and by how much a line must outdo one before it, in words.
+constexpr double kFirstLineWords = 8;
+constexpr double kClearlyMoreWords = 2;
+constexpr uint16_t kFewestWordsAboveDeck = 3;
+// How far above the prose a page's headline may stand, in lines, and what it is at least.
+constexpr size_t kMostLinesAboveProse = 12;
+constexpr uint16_t kFewestWordsOfHeadline = 3;
+constexpr uint16_t kFewestWordsOfRepeat = 5;
 
 bool IsUpperAt(std::string_view text, size_t i) { return text[i] >= 'A' && text[i] <= 'Z'; }
 bool IsLowerAt(std::string_view text, size_t i) { return text[i] >= 'a' && text[i] <= 'z'; }
@@ -51,6 +68,45 @@ std::optional<size_t> GluedTitle(std::string_view line) {
   return std::count(rest.begin(), rest.end(), ' ') >= 2 ? std::optional(title) : std::nullopt;
 }
 
+// Whether all words but small ones begin with a capital, a digit or a character above ASCII, or the
+// whole is the name of a host.
+bool LooksLikeName(std::string_view text) {
+  constexpr size_t kSmallWord = 3;
+  if (text.find(' ') == std::string_view::npos && text.find('.') != std::string_view::npos)
+    return true;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find(' ', begin), text.size());
+    if (IsLowerAt(text, begin) && (begin == 0 || end - begin > kSmallWord)) return false;
+    begin = end + 1;
+  }
+  return !text.empty() && !text.ends_with('?') && !text.ends_with('!') && !text.ends_with('.');
+}
+
+// What a page's own title says before it names the site: "Headline - The Courier", "Headline |
+// courier.example". All of it where nothing looks like a site's name.
+std::string_view WithoutSiteName(std::string_view title) {
+  constexpr std::string_view kSeparators[] = {" | ", " - ", " – ", " — ", " · ", " :: "};
+  constexpr ptrdiff_t kMostSpacesOfName = 4;
+  constexpr ptrdiff_t kFewestSpacesOfHeadline = 2;
+  for (;;) {
+    size_t end = std::string_view::npos;
+    size_t name_begin = 0;
+    for (const std::string_view separator : kSeparators) {
+      const size_t at = title.rfind(separator);
+      if (at == std::string_view::npos || at + separator.size() <= name_begin) continue;
+      end = at;
+      name_begin = at + separator.size();
+    }
+    if (end == std::string_view::npos) return title;
+    const std::string_view headline = title.substr(0, end);
+    const std::string_view name = title.substr(name_begin);
+    if (std::count(headline.begin(), headline.end(), ' ') < kFewestSpacesOfHeadline ||
+        std::count(name.begin(), name.end(), ' ') > kMostSpacesOfName || !LooksLikeName(name))
+      return title;
+    title = headline;
+  }
+}
+
 class HeadlineStage final : public Stage {
  public:
   explicit HeadlineStage(SettingsReader* settings) {
@@ -68,7 +124,7 @@ class HeadlineStage final : public Stage {
     if (!document.provenance().title.empty()) return;
     const std::optional<Found> found = Find(document);
     if (!found.has_value() || found->votes == 0) return;
-    document.provenance().title = found->text;
+    TakeTitle(document, found->text);
     Remove(document, *found);
   }
 
@@ -76,13 +132,17 @@ class HeadlineStage final : public Stage {
   // taken off where it stands first and is not all that there is to take off: a text that is clean
   // comes back as it was.
   void Finish(Document& document) const override {
-    std::string& title = document.provenance().title;
+    const std::string* const taken = TakenTitle(document);
+    const std::string title = taken != nullptr ? *taken : document.provenance().title;
     const bool is_clean = document.is_whole();
-    if (!title.empty() && is_clean) return;
-    const std::optional<Found> found = Find(document);
-    if (!found.has_value() || (!title.empty() && title != found->text)) return;
-    title = found->text;
-    if (!is_clean && OnlyLabelsStandBefore(document, found->line)) Remove(document, *found);
+    if (title.empty() || !is_clean) {
+      const std::optional<Found> found = Find(document);
+      if (found.has_value() && (title.empty() || title == found->text)) {
+        if (title.empty()) TakeTitle(document, found->text);
+        if (!is_clean && OnlyLabelsStandBefore(document, found->line)) Remove(document, *found);
+      }
+    }
+    RefineTitle(document);
   }
 
  private:
@@ -93,6 +153,99 @@ class HeadlineStage final : public Stage {
     int votes;  // lines that repeat it
     size_t last_of_head;
   };
+
+  // Notes the title that was found, as it stands in the text.
+  void TakeTitle(Document& document, const std::string& title) const {
+    document.provenance().title = title;
+    document.NotesOf(this) = title;
+  }
+
+  // Returns the title as TakeTitle() noted it; null where it did not.
+  const std::string* TakenTitle(const Document& document) const {
+    return std::any_cast<std::string>(&document.NotesOf(this));
+  }
+
+  // The very first line of a page is its own title, for search engines and with the site's name.
+  // The article's headline stands above the prose, which is known for sure only when all stages
+  // have had their say.
+  void RefineTitle(Document& document) const {
+    const std::string* const taken = TakenTitle(document);
+    if (taken == nullptr || document.lines().empty() || document.Bare(document.line(0)) != *taken)
+      return;
+    const std::string_view page_title = WithoutSiteName(*taken);
+    document.provenance().title = page_title;
+    const std::optional<size_t> prose = FirstKeptProse(document);
+    if (!prose.has_value() || (page_title == *taken && *prose <= kMostLinesAboveProse)) return;
+    const std::optional<size_t> headline = HeadlineAbove(document, *prose, page_title);
+    if (!headline.has_value()) return;
+    // A headline may have its section's name before it.
+    const std::string_view text = document.Bare(document.line(*headline));
+    if (text.find(page_title) == std::string_view::npos) document.provenance().title = text;
+    if (!keep_title_) document.RemoveLine(*headline, &title_);
+  }
+
+  static std::optional<size_t> FirstKeptProse(const Document& document) {
+    for (size_t i = 1; i < document.lines().size(); ++i) {
+      if (document.line(i).kept() && document.line(i).prose) return i;
+    }
+    return std::nullopt;
+  }
+
+  static bool CanBeHeadline(const LineShape& shape) {
+    return CanBeTitle(shape) && shape.words >= kFewestWordsOfHeadline &&
+           (!shape.ends_sentence || shape.ends_open);
+  }
+
+  // The letters of the content words that a title has.
+  class TitleWords {
+   public:
+    explicit TitleWords(std::string_view title) {
+      ScanLine(title, &words_);
+      std::erase_if(words_, [](const Word& word) { return !IsContentWord(word); });
+      for (const Word& word : words_) letters_ += word.letters;
+    }
+
+    // Returns how many letters a line shares with the title if it says most of what that says;
+    // else 0.
+    uint32_t SharedWith(const Line& line, std::span<const Word> words) const {
+      uint32_t letters = 0;
+      uint32_t shared = 0;
+      for (const Word& word : words) {
+        if (!IsContentWord(word)) continue;
+        letters += word.letters;
+        const bool has_it = std::any_of(words_.begin(), words_.end(),
+                                        [&word](const Word& own) { return own.stem == word.stem; });
+        if (has_it) shared += word.letters;
+      }
+      const bool says_most = shared >= kTellingWeight &&
+                             shared * 5 >= std::min(letters, letters_) * 3 &&
+                             shared * 5 >= letters * (line.prose ? 3 : 2);
+      return says_most ? shared : 0;
+    }
+
+   private:
+    std::vector<Word> words_;
+    uint32_t letters_ = 0;
+  };
+
+  // Returns the line, kept or not, close above line `prose` that says most of what the page's title
+  // says; of several the last that hardly says less than another, for breadcrumbs repeat the page's
+  // title. The headline may have sentences, and be the first of the prose.
+  static std::optional<size_t> HeadlineAbove(const Document& document, size_t prose,
+                                             std::string_view page_title) {
+    const TitleWords title(page_title);
+    std::optional<size_t> headline;
+    uint32_t most_shared = 0;
+    for (size_t i = prose - std::min(prose - 1, kMostLinesAboveProse); i <= prose; ++i) {
+      const Line& line = document.line(i);
+      if (!CanBeHeadline(line.shape)) continue;
+      const uint32_t shared = title.SharedWith(line, document.Words(line));
+      if (shared == 0 || shared * 4 < most_shared * 3) continue;
+      headline = i;
+      most_shared = std::max(most_shared, shared);
+    }
+    return headline;
+  }
 
   static bool ContainsTitle(std::string_view line, std::string_view title) {
     return title.size() >= 20 && line.size() > title.size() && line.size() <= title.size() + 80 &&
@@ -109,68 +262,153 @@ class HeadlineStage final : public Stage {
     return true;
   }
 
-  // How much the other lines of the head speak for line `head[k]` as the title.
-  static int CountVotes(const Document& document, std::span<const size_t> head, size_t k) {
+  // How the other lines of the head speak for a line as the title.
+  struct Votes {
+    int count = 0;
+    // The very first line is longer and has it in it: "Headline | The Courier", "The Courier:
+    // Headline".
+    bool in_first_line = false;
+    bool begins_first_line = false;
+  };
+
+  // Two votes for each line that says the same, one for each that has it in it, right before it or
+  // at the very top.
+  static Votes CountVotes(const Document& document, std::span<const size_t> head, size_t k) {
     const Line& line = document.line(head[k]);
     const auto says_the_same = [&](size_t i) {
       return document.line(i).shape.folded_hash == line.shape.folded_hash;
     };
-    int votes = 0;
+    Votes votes;
     if (line.comes_again)
-      votes += 2 * static_cast<int>(std::count_if(head.begin(), head.end(), says_the_same) - 1);
+      votes.count =
+          2 * static_cast<int>(std::count_if(head.begin(), head.end(), says_the_same) - 1);
     if (line.prose) return votes;
-    // A page's own title, "Headline | The Courier", or a breadcrumb that ends in it.
+    // A page's own title, or a breadcrumb that ends in it.
+    const std::string_view text = document.Bare(line);
     const auto contains = [&](size_t i) {
-      return !says_the_same(i) &&
-             ContainsTitle(document.Bare(document.line(i)), document.Bare(line));
+      return !says_the_same(i) && ContainsTitle(document.Bare(document.line(i)), text);
     };
     const size_t near = k > kNearLines ? k - kNearLines : 0;
-    votes += static_cast<int>(std::count_if(head.begin() + static_cast<ptrdiff_t>(near),
-                                            head.begin() + static_cast<ptrdiff_t>(k), contains));
-    if (near > 0 && contains(head[0])) ++votes;
+    votes.count +=
+        static_cast<int>(std::count_if(head.begin() + static_cast<ptrdiff_t>(near),
+                                       head.begin() + static_cast<ptrdiff_t>(k), contains));
+    votes.in_first_line = k > 0 && contains(head[0]);
+    votes.begins_first_line =
+        votes.in_first_line && document.Bare(document.line(head[0])).starts_with(text);
+    if (near > 0 && votes.in_first_line) ++votes.count;
     return votes;
   }
 
-  // Lines of the head that say the same again speak for a title; of several, the one that is
-  // longest, stands first or stands right before the prose.
+  // How much a line speaks of what the article speaks of. A menu's labels hardly do.
+  struct Subject {
+    double words = 0;  // of the line's words, up to a dozen, those that the prose has, too
+    bool is_articles = false;
+  };
+
+  static Subject SubjectOf(const Document& document, const Vocabulary& prose, size_t line) {
+    const Overlap overlap = prose.OverlapWithLinesBefore(document.lines().size(), line, line + 1);
+    const int words = std::min<int>(document.line(line).shape.words, kMostWordsCounted);
+    if (overlap.vocabulary == 0) return {static_cast<double>(words), false};
+    return {words * overlap.share(),
+            overlap.shared >= kTellingWeight && overlap.share() >= kTellingShare};
+  }
+
+  // Whether a line reads like a title that no other line bears out. The first line of all may be
+  // longer than a headline usually is.
+  static bool ReadsLikeTitle(const Document& document, const Line& line, bool is_first) {
+    const std::string_view text = document.Text(line);
+    if (document.Bare(line).ends_with(',')) return false;  // "Dear members,"
+    return IsHeadlineLike(line.shape) ||
+           (is_first && !line.shape.ends_sentence && !text.ends_with(':'));
+  }
+
+  // Of the lines of the head that others speak for, the one that has most words of the article,
+  // stands first or stands right before the prose. A menu's labels come again, too, but far from
+  // the prose and in other words than the article's: they need more than that. Without any such
+  // line, or where the very first one has clearly more of the article's words, that which reads
+  // like a title and has most of them.
   static std::optional<Found> Find(const Document& document) {
     const std::vector<size_t> kept = document.KeptLines();
     const size_t head = FindHead(document, kept);
-    std::optional<Found> best;
+    const auto found = [&](size_t k, std::string_view text, int votes) {
+      const uint64_t folded_hash = document.line(kept[k]).shape.folded_hash;
+      return Found{kept[k], std::string(text), folded_hash, votes, kept[head - 1]};
+    };
+    std::optional<Vocabulary> prose;
+    std::optional<Found> best;  // with votes
     double best_score = 0;
+    double best_words = 0;
+    bool best_is_in_first_line = false;
+    std::optional<Found> likeliest;  // without
+    double likeliest_score = 0;
+    bool first_line_is_likeliest = false;
+    double words_of_first_line = 0;
     for (size_t k = 0; k < head; ++k) {
       const Line& line = document.line(kept[k]);
       // What first comes behind a sentence is a heading or a refrain.
       if (k > 0 && document.line(kept[k - 1]).prose) break;
       if (!CanBeTitle(line.shape)) continue;
+      const Votes votes = CountVotes(document, std::span(kept).first(head), k);
+      const bool reads_like_title = ReadsLikeTitle(document, line, k == 0);
+      if (votes.count == 0 && !reads_like_title) continue;
+      if (!prose.has_value()) prose.emplace(document, Vocabulary::Lines::kProse);
+      const Subject subject = SubjectOf(document, *prose, kept[k]);
       std::string_view text = document.Bare(line);
-      const int votes = CountVotes(document, std::span(kept).first(head), k);
-      if (votes == 0) {
-        // "Dear members," is none.
-        if (best.has_value() || !IsHeadlineLike(line.shape) || text.ends_with(',')) continue;
+      const bool near_prose = k + kNearLines + 2 >= head;
+      if (votes.count > 0 &&
+          (k == 0 || near_prose || subject.is_articles || votes.begins_first_line)) {
+        const bool in_first_line =
+            votes.begins_first_line || (votes.in_first_line && subject.is_articles);
+        const double score = 1.0 + subject.words + (k == 0 ? 3.0 : 0.0) +
+                             (k + 2 >= head ? 2.0 : 0.0) + (in_first_line ? 4.0 : 0.0) +
+                             std::min(votes.count, 2);
+        if (best.has_value() && score <= best_score) continue;
+        best = found(k, text, votes.count);
+        best_score = score;
+        best_words = subject.words;
+        best_is_in_first_line = in_first_line;
+      } else if (reads_like_title) {
+        if (k == 0 && subject.is_articles) words_of_first_line = subject.words;
+        const double score = subject.words + (k == 0 ? kFirstLineWords : 0.0);
+        // Decks and teasers stand behind the title: they must have clearly more.
+        const bool is_likelier =
+            subject.is_articles && !line.prose && score >= likeliest_score + kClearlyMoreWords;
+        const bool is_deck = first_line_is_likeliest && k <= kNearLines;
+        if (likeliest.has_value() && (!is_likelier || is_deck)) continue;
         if (const auto glued = GluedTitle(text)) text.remove_prefix(*glued);
+        likeliest = found(k, text, 0);
+        likeliest_score = subject.is_articles ? score : 0.0;
+        first_line_is_likeliest =
+            k == 0 && line.shape.words >= kFewestWordsAboveDeck && subject.words > 0;
       }
-      const double score = votes == 0
-                               ? 0.0
-                               : 1.0 + std::min<int>(line.shape.words, 12) + (k == 0 ? 3.0 : 0.0) +
-                                     (k + 2 >= head ? 2.0 : 0.0) + std::min(votes, 2);
-      if (best.has_value() && score <= best_score) continue;
-      best = Found{kept[k], std::string(text), line.shape.folded_hash, votes, kept[head - 1]};
-      best_score = score;
     }
-    return best;
+    const bool first_line_is_likelier =
+        !best_is_in_first_line && words_of_first_line > best_words + kClearlyMoreWords;
+    // A site's name comes again all over its pages.
+    const bool best_is_off_subject = best_words == 0 && likeliest_score > 0;
+    return best.has_value() && !first_line_is_likelier && !best_is_off_subject ? best : likeliest;
+  }
+
+  // What stands before a title far down a page is the page's menu, or else it may be no title: that
+  // is left to the stages which look at the lines themselves.
+  static bool IsFarDown(const Document& document, size_t title) {
+    size_t kept = 0;
+    for (size_t i = 0; i < title; ++i) kept += document.line(i).kept() ? 1 : 0;
+    return kept > kMostLinesBeforeTitle;
   }
 
   void Remove(Document& document, const Found& found) const {
+    const bool remove_before = remove_before_ && !IsFarDown(document, found.line);
     for (size_t i = 0; i < document.lines().size(); ++i) {
       const Line& line = document.line(i);
       if (!line.kept()) continue;
       if (i == found.line) {
         if (!keep_title_) document.RemoveLine(i, &title_);
-      } else if ((i <= found.last_of_head && line.shape.folded_hash == found.folded_hash) ||
+      } else if (((i <= found.last_of_head || line.shape.words >= kFewestWordsOfRepeat) &&
+                  line.shape.folded_hash == found.folded_hash) ||
                  (i < found.line && ContainsTitle(document.Bare(line), found.text))) {
         document.RemoveLine(i, &repeat_);
-      } else if (remove_before_ && i < found.line && !line.prose) {
+      } else if (remove_before && i < found.line && !line.prose) {
         document.RemoveLine(i, &before_);
       }
     }

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace strigil {
 namespace {
 
 constexpr size_t kShortLine = 5;
-constexpr size_t kMostTokens = 2 * kMostWordsOfLine + 2;
+constexpr size_t kMostTokens = 2 * kMostWordsOfLine + 2 + 64;
 constexpr uint32_t kLineEnd = 0x9D2C5680U;
+constexpr uint32_t kMark = 0xEFC60000U;
 
 uint32_t Join(uint32_t first, uint32_t second) {
   const uint64_t mixed = (first * uint64_t{0x9E3779B97F4A7C15U} + second) * 0xD1B54A32D192ED03U;
@@ -28,7 +30,7 @@ constexpr std::array<int32_t, kMostTokens + 1> kInverseRoots = [] {
 
 }  // namespace
 
-void AppendTokens(std::span<const Word> words, std::vector<uint32_t>* tokens) {
+void AppendTokens(std::span<const Word> words, uint64_t marks, std::vector<uint32_t>* tokens) {
   if (words.empty()) return;
   const bool whole = words.size() <= kMostWordsOfLine;
   const std::span<const Word> first = words.first(std::min(words.size(), kMostWordsOfLine));
@@ -47,6 +49,8 @@ void AppendTokens(std::span<const Word> words, std::vector<uint32_t>* tokens) {
     for (const Word& word : words) all = Join(all + 1, word.hash);
     tokens->push_back(all);
   }
+  for (; marks != 0; marks &= marks - 1)
+    tokens->push_back(Join(kMark, static_cast<uint32_t>(std::countr_zero(marks))));
 }
 
 uint8_t LexicalModel::Score(std::span<const uint32_t> tokens) const {

@@ -15,8 +15,10 @@ inline constexpr size_t kMostWordsOfLine = 40;
 
 // The words and pairs of words of a line that a lexical model looks up, as hashes; the line's ends
 // count as words in pairs, and a short line is a token as a whole. Only the first kMostWordsOfLine
-// words are taken. Appends to `tokens`.
-void AppendTokens(std::span<const Word> words, std::vector<uint32_t>* tokens);
+// words are taken. Each of `marks` (LineShape) is a token, too: what stands between the words tells
+// menus, prices and credits from sentences in every language. Appends to `tokens`; a line without
+// words has none.
+void AppendTokens(std::span<const Word> words, uint64_t marks, std::vector<uint32_t>* tokens);
 
 // A linear model over the tokens of a line, each looked up in a table by hash: K. Weinberger et
 // al., "Feature Hashing for Large Scale Multitask Learning", ICML 2009. A tag beside each weight

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "strigil/stages/feature_table.h"
@@ -22,9 +21,10 @@ struct TreeSplit {
 // Decision Trees, Graphs, and Top-Down Pruning", IJCAI 1995): its answers, put together, are the
 // number of a leaf, and no branch depends on another.
 struct ObliviousTree {
-  static constexpr size_t kDepth = 6;
+  static constexpr size_t kDepth = 4;
+  static constexpr size_t kLeaves = size_t{1} << kDepth;
   std::array<TreeSplit, kDepth> splits;  // answer i is bit i of the leaf's number
-  std::array<int16_t, size_t{1} << kDepth> leaves{};
+  std::array<int16_t, kLeaves> leaves{};
 };
 
 inline constexpr int kFarthestNeighbour = 8;
@@ -32,20 +32,39 @@ inline constexpr int kFarthestNeighbour = 8;
 // The sum of trees that gradient boosting makes. Immutable; safe to use from any thread.
 class ObliviousTrees {
  public:
+  // What trees are evaluated with. All give the same numbers.
+  enum class Kernel : uint8_t { kPortable, kAvx2 };
+
   ObliviousTrees() = default;
 
   // Splits must be of features that the tables will have, and of neighbours in reach.
-  ObliviousTrees(int32_t bias, std::vector<ObliviousTree> trees)
-      : bias_(bias), trees_(std::move(trees)) {}
+  ObliviousTrees(int32_t bias, const std::vector<ObliviousTree>& trees);
 
-  bool empty() const { return trees_.empty(); }
+  bool empty() const { return leaves_.empty(); }
+
+  // Returns the kernel that is the fastest on this machine.
+  static Kernel FastestKernel();
 
   // Returns for each line of `table` the bias and the leaves that it falls into, summed up.
-  std::vector<int32_t> Evaluate(const FeatureTable& table) const;
+  // `kernel` must be one that this machine has.
+  std::vector<int32_t> Evaluate(const FeatureTable& table, Kernel kernel = FastestKernel()) const;
 
  private:
+  friend struct ObliviousTreeKernels;
+
+  // A tree's leaves from the last to the first, for which comparing for "not above" numbers them,
+  // once more as low and high bytes, which a kernel may look up many of at once.
+  struct Leaves {
+    std::array<int16_t, ObliviousTree::kLeaves> values;
+    std::array<uint8_t, ObliviousTree::kLeaves> low_bytes;
+    std::array<uint8_t, ObliviousTree::kLeaves> high_bytes;
+  };
+
   int32_t bias_ = 0;
-  std::vector<ObliviousTree> trees_;
+  std::vector<TreeSplit> splits_;  // kDepth of each tree
+  std::vector<Leaves> leaves_;     // of each tree
+  // Trees in runs whose sum fits into 16 bits, whatever the leaves: the trees behind each.
+  std::vector<size_t> run_ends_;
 };
 
 }  // namespace strigil

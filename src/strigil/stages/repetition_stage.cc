@@ -6,6 +6,8 @@
 
 #include "strigil/document/prose.h"
 #include "strigil/stages/cohesion.h"
+#include "strigil/stages/person_name.h"
+#include "strigil/stages/retold_lines.h"
 #include "strigil/stages/stages.h"
 
 namespace strigil {
@@ -38,7 +40,14 @@ class RepetitionStage final : public Stage {
   void Apply(Document& document) const override {
     if (remove_repeats_) {
       RemoveCut(document);
-      RemoveRepeats(document);
+      for (const size_t i : FindRetoldLines(document)) document.RemoveLine(i, &retold_);
+      // Where a long head loses lines, others come into it. A round of the whole chain for each
+      // would leave none for the stages that come last.
+      for (int pass = 0; pass < kMostPasses; ++pass) {
+        const uint64_t before = document.revision();
+        RemoveRepeats(document);
+        if (document.revision() == before) break;
+      }
     }
     if (headline_run_ > 0) RemoveHeadlineRuns(document);
   }
@@ -116,12 +125,9 @@ class RepetitionStage final : public Stage {
 
   // A name that stands there twice, with a line about its bearer behind it, is the author's box.
   static void KeepAuthor(Document& document, size_t line) {
-    const LineShape& shape = document.line(line).shape;
-    const bool is_name = shape.words >= 2 && shape.words <= 4 &&
-                         shape.capitalized_words == shape.words && shape.digits == 0 &&
-                         shape.inner_punctuation == 0 && shape.function_words == 0;
     const size_t next = line + 1;
-    if (!is_name || !document.provenance().author.empty() || next >= document.lines().size())
+    if (!IsNameLike(document.line(line).shape) || !document.provenance().author.empty() ||
+        next >= document.lines().size())
       return;
     const Line& about = document.line(next);
     if (!about.kept() && about.removed_by->group == "byline") {
@@ -174,12 +180,14 @@ class RepetitionStage final : public Stage {
     }
   }
 
+  static constexpr int kMostPasses = 16;
   static constexpr uint64_t kWordsOfHeadline = 5;
 
   bool remove_repeats_ = true;
   int64_t headline_run_ = 4;
   Reason cut_{"repetition", "cut-short", "repetition"};
   Reason repeat_{"repetition", "repeat", "repetition"};
+  Reason retold_{"repetition", "retold", "repetition"};
   Reason run_{"repetition", "headline-run", "headline-list"};
 };
 

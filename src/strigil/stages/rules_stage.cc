@@ -3,11 +3,13 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "strigil/document/prose.h"
 #include "strigil/rules/matcher.h"
 #include "strigil/stages/cohesion.h"
+#include "strigil/stages/person_name.h"
 #include "strigil/stages/stages.h"
 #include "strigil/text/line_scan.h"
 
@@ -106,17 +108,21 @@ class RulesStage final : public Stage {
   const Reason* ReasonOf(int index) const { return reasons_[static_cast<size_t>(index)].get(); }
 
   void FindHits(Document& document) const {
-    std::vector<RuleHit> hits;
-    std::vector<Matcher::Candidate> candidates;
+    std::vector<BareLine> lines;
+    std::vector<uint32_t> numbers;
     for (uint32_t i = 0; i < document.lines().size(); ++i) {
       const Line& line = document.line(i);
-      if (!line.kept()) continue;
-      const BareLine bare = {document.Bare(line), document.Words(line), line.shape};
-      if (!matcher_->FindCandidates(bare, &candidates)) continue;
-      for (const auto& [rule, is_certain] : candidates) {
-        hits.push_back(
-            {i, rule, is_certain ? RuleHit::State::kMatches : RuleHit::State::kMayMatch});
-      }
+      if (!line.kept() || document.Bare(line).empty()) continue;
+      lines.push_back({document.Bare(line), document.Words(line), line.shape});
+      numbers.push_back(i);
+    }
+    std::vector<Matcher::Candidate> candidates;
+    matcher_->FindCandidates(lines, &candidates);
+    std::vector<RuleHit> hits;
+    hits.reserve(candidates.size());
+    for (const auto& [line, rule, is_certain] : candidates) {
+      hits.push_back(
+          {numbers[line], rule, is_certain ? RuleHit::State::kMatches : RuleHit::State::kMayMatch});
     }
     document.SetRuleHits(std::move(hits));
   }
@@ -125,17 +131,17 @@ class RulesStage final : public Stage {
   struct Surroundings {
     explicit Surroundings(const Document& whole) : document(whole), prose(whole) {}
 
-    // Without what the pass has removed so far, up to a number of headings that no page has.
+    // Of the lines before a heading; without what the pass has removed of them before it comes
+    // there.
     const Vocabulary& words() {
-      if (headings++ < kMostHeadings) vocabulary.emplace(document);
+      if (!vocabulary.has_value()) vocabulary.emplace(document);
       return *vocabulary;
     }
 
     const Document& document;
     const ProseMap prose;
     std::optional<Vocabulary> vocabulary;
-    size_t headings = 0;  // looked at so far
-    size_t cuts = 0;      // the same
+    size_t cuts = 0;  // looked at so far
   };
 
   // Hits of one line, as indices in Document::rule_hits().
@@ -189,6 +195,20 @@ class RulesStage final : public Stage {
     document.RemoveLine(i, ReasonOf(strongest));
     if (i > 0 && IsOpenCaption(document, i - 1)) document.RemoveLine(i - 1, ReasonOf(strongest));
     RemoveBlock(document, i, end, strongest);
+    RemoveSplitName(document, prose, i, strongest);
+  }
+
+  // "By" on a line of its own has the author's name on the next.
+  void RemoveSplitName(Document& document, const ProseMap& prose, size_t i, int rule) const {
+    const size_t next = i + 1;
+    if (ReasonOf(rule)->rule != kAuthorLabel || document.line(i).shape.words != 1 ||
+        next == document.lines().size())
+      return;
+    const Line& line = document.line(next);
+    if (!line.kept() || !IsNameLike(line.shape)) return;
+    std::string& author = document.provenance().author;
+    if (author.empty() && prose.InZone(RuleZone::kHead, i)) author = document.Bare(line);
+    document.RemoveLine(next, ReasonOf(rule));
   }
 
   // Whether line `i` is a caption whose bracket stands open: "The ferry at the pier (" before lines
@@ -277,26 +297,45 @@ class RulesStage final : public Stage {
     return line.kept() && line.prose && !line.shape.starts_with_bullet;
   }
 
+  // A sentence too short for prose, or the second half of one: no menu has such.
+  static bool IsSentence(const Line& line) {
+    const LineShape& shape = line.shape;
+    return !shape.starts_with_bullet && shape.words >= kWordsOfSentence &&
+           (shape.starts_lower || (shape.ends_sentence && !shape.ends_open));
+  }
+
   // The line behind the section that `heading` begins: the next prose that could be of the article,
   // or the document's end. Teasers of other stories are short and share few words with it.
   static size_t SectionEnd(const Document& document, Surroundings& around, size_t heading) {
     const ProseMap& prose = around.prose;
     const size_t lines = document.lines().size();
     if (prose.WordsFrom(heading) == 0) return lines;
-    const Vocabulary& vocabulary = around.words();
+    // Above the greater part of the prose, what stands before is other stories' or too little to
+    // compare with.
+    const uint64_t before = prose.WordsBefore(heading);
+    const bool enough = before >= kFewestWordsToJudgeBy;
+    const Vocabulary* vocabulary =
+        enough && before >= prose.WordsFrom(heading) ? &around.words() : nullptr;
     bool after_headline = true;
+    // A paragraph under a headline that may well be the article's: teasers have one sentence. It is
+    // where the article goes on right behind it.
+    size_t unclear = lines;
     for (size_t i = heading + 1; i < lines; ++i) {
       const Line& line = document.line(i);
       if (!line.kept()) continue;
       const bool under_headline = after_headline;
       after_headline = IsHeadlineLike(line.shape);
+      if (after_headline) unclear = lines;
+      if (!enough && IsSentence(line)) return i;
       if (!IsArticlesOwnProse(line)) continue;
-      if (prose.WordsBefore(heading) < kFewestWordsToJudgeBy) return i;
-      const double odds = LogOddsOfOtherStory(vocabulary.OverlapWithLinesBefore(heading, i, i + 1));
+      if (vocabulary == nullptr) return i;
+      const double odds =
+          LogOddsOfOtherStory(vocabulary->OverlapWithLinesBefore(heading, i, i + 1));
       if (odds < (line.shape.words >= kLongParagraph ? kVeryOther
                   : under_headline                   ? kRatherOwn
                                                      : kRatherOther))
-        return i;
+        return std::min(unclear, i);
+      if (under_headline && line.shape.sentence_ends > 1 && odds < kHardlyOther) unclear = i;
     }
     return lines;
   }
@@ -339,13 +378,15 @@ class RulesStage final : public Stage {
   // With less of the article before it, a paragraph that shares no words with that may well be its
   // beginning.
   static constexpr uint64_t kFewestWordsToJudgeBy = 40;
-  // Both take time for the whole document each; with more of them the pass would take quadratic
+  // Each takes time for the rest of the document; with more of them the pass would take quadratic
   // time.
-  static constexpr size_t kMostHeadings = 64;
   static constexpr size_t kMostCuts = 64;
+  static constexpr std::string_view kAuthorLabel = "byline.author-label";
+  static constexpr uint16_t kWordsOfSentence = 4;
   static constexpr uint16_t kLongParagraph = 60;
   static constexpr double kRatherOwn = -0.2;
   static constexpr double kRatherOther = 0.8;
+  static constexpr double kHardlyOther = 1.25;
   static constexpr double kVeryOther = 2.5;
   static constexpr double kClearlyArticle = 2.5;
 

@@ -6,6 +6,7 @@
 
 #include "strigil/document/prose.h"
 #include "strigil/stages/cohesion.h"
+#include "strigil/stages/comment_threads.h"
 #include "strigil/stages/language_detector.h"
 #include "strigil/stages/stages.h"
 
@@ -46,11 +47,13 @@ class TrailingStage final : public Stage {
     settings->Read("fragments",
                    "remove at least this many short lines behind the last paragraph; 0: none",
                    &fragments_);
+    settings->Read("threads", "remove comment threads behind the article", &threads_);
   }
 
   std::string_view name() const override { return "trailing"; }
 
   void Apply(Document& document) const override {
+    if (threads_) RemoveThreads(document);
     RemoveStories(document);
     if (fragments_ > 0) RemoveFragments(document);
     RemoveLooseOrnaments(document);
@@ -132,6 +135,13 @@ class TrailingStage final : public Stage {
     return best;
   }
 
+  void RemoveThreads(Document& document) const {
+    for (const CommentThread& thread :
+         FindCommentThreads(document, static_cast<uint64_t>(fewest_words_))) {
+      for (size_t i = thread.begin; i < thread.end; ++i) document.RemoveLine(i, &thread_);
+    }
+  }
+
   void RemoveStories(Document& document) const {
     std::vector<Block> blocks = FindBlocks(document);
     // What stands before the supposed end must be enough of an article, and its greater part.
@@ -199,6 +209,9 @@ class TrailingStage final : public Stage {
   int64_t fewest_words_ = 60;
   double certainty_ = 2.0;
   int64_t fragments_ = 3;
+  bool threads_ = true;
+  // Counted with what the rules take of threads.
+  Reason thread_{"trailing", "comment-thread", "comment-thread"};
   Reason story_{"trailing", "other-story", "trailing"};
   Reason fragment_{"trailing", "fragment", "trailing"};
   Reason ornament_{"trailing", "loose-ornament", "trailing"};
