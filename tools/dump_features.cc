@@ -53,7 +53,8 @@ void WriteDocument(std::ostream& out, const Document& document, const ContentMod
     text += line;
     text_sizes.push_back(static_cast<uint32_t>(line.size()));
     const size_t tokens_before = tokens.size();
-    AppendTokens(document.Words(document.line(i)), &tokens);
+    const Line& shown = document.line(i);
+    AppendTokens(document.Words(shown), shown.shape.marks, &tokens);
     token_counts.push_back(static_cast<uint32_t>(tokens.size() - tokens_before));
   }
   ContentFeatures features(document, kept, model.lexical(), true);

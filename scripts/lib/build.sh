@@ -47,6 +47,18 @@ require_packages() {
   fi
 }
 
+# Prints the Python of build/NAME, an environment with the packages of the file REQUIREMENTS (from the repository's folder);
+# makes it where it is missing or older than what it should hold: require_python NAME REQUIREMENTS.
+require_python() {
+  local venv="$repo/build/$1" wanted="$repo/$2"
+  if [[ ! $venv/made -nt $wanted ]]; then
+    say "strigil: installing the Python packages of $2 in build/$1"
+    python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$wanted" >&2 || return 1
+    touch "$venv/made"
+  fi
+  printf '%s\n' "$venv/bin/python"
+}
+
 # build PRESET TARGET [CMAKE_ARGUMENT...]: brings TARGET in build/PRESET up to date. Configures only where that was not
 # done yet or the presets have changed since: the build itself sees to changes in CMakeLists.txt.
 build() {

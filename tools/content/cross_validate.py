@@ -118,7 +118,8 @@ def main():
         models.mkdir(parents=True, exist_ok=True)
         missing = [fold for fold in range(corpus.FOLDS) if not (models / f"fold{fold}.model").is_file()]
         if missing:
-            trainer = training.Trainer(training.documents_of(sets), arguments.build / "bin/dump_features", folder)
+            dump_features = arguments.build / "bin/dump_features"
+            trainer = training.Trainer(training.documents_of(sets, dump_features), dump_features, folder)
             for fold in missing:
                 trainer.write_without(frozenset({fold}), models / f"fold{fold}.model")
         further = shlex.split(arguments.arguments)

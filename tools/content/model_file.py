@@ -1,9 +1,9 @@
 """The file format of content models (docs/formats.md)."""
 import struct
 
-MAGIC = b"strigil content model 1\n"
+MAGIC = b"strigil content model 2\n"
 UNIT = 1024
-DEPTH = 6
+DEPTH = 4
 
 
 def checksum(data):

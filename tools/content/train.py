@@ -22,7 +22,8 @@ def main():
     parser.add_argument("--program", type=pathlib.Path, default=REPO / "build/release/bin/dump_features")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        trainer = training.Trainer(training.documents_of(corpus.load(arguments.corpus)), arguments.program, folder)
+        trainer = training.Trainer(training.documents_of(corpus.load(arguments.corpus), arguments.program),
+                                   arguments.program, folder)
         trainer.write_without(frozenset(), arguments.output)
 
 

@@ -2,6 +2,7 @@
 not seen the site (D. Wolpert, "Stacked Generalization", Neural Networks 5, 1992)."""
 import json
 import pathlib
+import random
 import re
 import tempfile
 
@@ -20,14 +21,23 @@ HEADER = pathlib.Path(__file__).resolve().parents[2] / "src/strigil/stages/conte
 
 # How much the documents of each set count.
 SET_WEIGHTS = {"pages": 1.0, "loose": 0.7, "extracted": 0.4, "captions": 0.25, "trailing": 0.25, "clean": 0.4,
-               "segments": 0.5, "teacher": 0.15}
-FRAGMENT_WEIGHT = 0.25
+               "segments": 0.35, "thinned": 0.25, "teacher": 0.15}
+FRAGMENT_WEIGHTS = {"segments": 0.28, "thinned": 0.2, "teacher": 0.12}
+# On fragments each line counts as much as another, where on articles each word does: a line weighs as if it had so many
+# words more.
+FEWEST_WORDS = {"segments": 14.0, "thinned": 14.0}
+# Of what is no main text, so large a part is missing in the pages that are thinned.
+THINNED_BY = 0.5
 FEWEST_SITES = 3
 LEXICAL_SCALE = 12.0
 LEXICAL_C = 1.0
 
-FIRST_LEVEL = dict(iterations=40, learning_rate=0.22, depth=6, l2_leaf_reg=6.0)
-SECOND_LEVEL = dict(iterations=70, learning_rate=0.14, depth=6, l2_leaf_reg=15.0)
+# Many small steps of shallow trees: fewer, deeper ones learn sites by heart.
+FIRST_LEVEL = dict(iterations=70, learning_rate=0.17, depth=model_file.DEPTH, l2_leaf_reg=6.0)
+SECOND_LEVEL = dict(iterations=220, learning_rate=0.07, depth=model_file.DEPTH, l2_leaf_reg=15.0)
+# Models that differ in nothing but chance err in different places: the mean of so many errs less, and is the same as one with
+# all their trees (L. Breiman, "Bagging Predictors", Machine Learning 24, 1996).
+MEMBERS = 3
 # What trees may ask of neighbours besides the line itself, and how far away.
 NEAR_FEATURES = ["kWordCount", "kCodePoints", "kCapitalizedWords", "kFunctionWords", "kDigits", "kInnerPunctuation",
                  "kLineEnding", "kLineStart", "kIsProse", "kIsHeadlineLike", "kBlankBefore", "kRepeats", "kSharedWords",
@@ -100,7 +110,8 @@ def label_document(document, lines):
     shares, tokens, gold_tokens = labels.align(lines, gold)
     shares, tokens = np.array(shares, np.float32), np.array(tokens, np.float32)
     label = (shares >= 0.5).astype(np.float32)
-    weight = np.minimum((tokens + 2.0) / (gold_tokens + 40.0), 0.2)
+    weight = (tokens + FEWEST_WORDS.get(kind, 2.0)) / (gold_tokens + 40.0)
+    weight = np.minimum(weight / max(1.0, weight[label == 1].sum()), 0.2)
     # A line of which half is main text is no use to learn from.
     weight *= np.abs(2 * shares - 1) * 0.9 + 0.1
     # However much else stands there, the article counts as much.
@@ -113,25 +124,63 @@ def label_document(document, lines):
         if title and labels.fold(line) == title:
             weight[i] = 0.0
     weight *= SET_WEIGHTS[kind]
-    if kind in ("segments", "teacher"):
+    if kind in FRAGMENT_WEIGHTS:
         for i, hard in enumerate(labels.fragments(lines, document["with"], document["without"])):
             if hard is None:
                 continue
             label[i] = float(hard)
-            weight[i] += FRAGMENT_WEIGHT * (1.0 if kind == "segments" else 0.3)
+            weight[i] += FRAGMENT_WEIGHTS[kind]
     return label, weight
 
 
-def documents_of(sets):
-    """All documents to train on, each with a text, the text that should come out, its fold and its site."""
+def write_empty_model(folder):
+    """Writes a model that knows nothing into the folder and returns its path."""
+    path = pathlib.Path(folder) / "empty.model"
+    model_file.write(path, {}, (0.0, []), (0.0, []))
+    return path
+
+
+def thinned(row):
+    """The text of a page of `segments` without a part of the lines that are no main text, which go in blocks: the same
+    article in other surroundings."""
+    chance = random.Random(row["id"])
+    teacher = labels.fold(row["teacher"])
+    wanted = [labels.fold(text) for text in row["with"]]
+    kept, goes, left = [], False, 0
+    for line in row["text"].split("\n"):
+        if left == 0:
+            goes, left = chance.random() < THINNED_BY, chance.randint(4, 16)
+        left -= 1
+        folded = labels.fold(line)
+        is_main = folded and (folded in teacher or any(text in folded for text in wanted))
+        if is_main or not goes:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def taught(row, kept_lines):
+    """What the teacher made of a page of `segments`, without the lines that other stages than `content` take off it: of a
+    comment thread the teacher knows no better than that it is prose."""
+    kept = {labels.fold(line) for line in kept_lines}
+    gone = {labels.fold(line) for line in row["text"].split("\n")} - kept
+    return "\n".join(line for line in row["teacher"].split("\n") if labels.fold(line) not in gone)
+
+
+def documents_of(sets, program):
+    """All documents to train on, each with a text, the text that should come out, its fold and its site. `program` is
+    dump_features."""
     found = []
+    with tempfile.TemporaryDirectory() as folder:
+        empty = write_empty_model(folder)
+        kept = features.dump(program, empty, [row["text"] for row in sets["segments"]]).texts
     for name, rows in sets.items():
-        for row in rows:
+        for number, row in enumerate(rows):
             document = dict(row, set=name)
             if name == "segments":
-                document["gold"] = row["teacher"]
-                if row["teacher"].strip():
-                    found.append(dict(document, set="teacher", text=row["teacher"].replace("\n", "\n\n")))
+                document["gold"] = taught(row, kept[number])
+                found.append(dict(document, set="thinned", text=thinned(row)))
+                if document["gold"].strip():
+                    found.append(dict(document, set="teacher", text=document["gold"].replace("\n", "\n\n")))
             found.append(document)
     return found
 
@@ -164,13 +213,12 @@ def train_lexical(lines, rows):
     return {int(word) >> 16: (int(word) & 0xFF, int(weight)) for word, weight in zip(words, weights) if weight}
 
 
-def train_trees(lines, matrix, rows, columns, settings):
-    """Returns (bias, trees) learned from the rows (line numbers) of `matrix`."""
-    weight = lines.weight[rows]
-    model = CatBoostClassifier(loss_function="Logloss", thread_count=1, random_seed=SEED, verbose=False,
+def train_member(pool, columns, seed, settings):
+    """Returns (bias, trees) as chance has it with `seed`."""
+    model = CatBoostClassifier(loss_function="Logloss", thread_count=2, random_seed=seed, verbose=False,
                                border_count=64, rsm=0.3, bootstrap_type="Bernoulli", subsample=0.7,
                                leaf_estimation_iterations=1, allow_writing_files=False, **settings)
-    model.fit(Pool(matrix.astype(np.float32), lines.label[rows], weight=weight / weight.mean()))
+    model.fit(pool)
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         model.save_model(file.name, format="json")
         saved = json.load(file)
@@ -182,15 +230,22 @@ def train_trees(lines, matrix, rows, columns, settings):
     return bias, trees
 
 
+def train_trees(lines, matrix, rows, columns, settings):
+    """Returns (bias, trees) learned from the rows (line numbers) of `matrix`: the mean of MEMBERS models."""
+    weight = lines.weight[rows]
+    pool = Pool(matrix.astype(np.float32), lines.label[rows], weight=weight / weight.mean())
+    members = [train_member(pool, columns, SEED + member, settings) for member in range(MEMBERS)]
+    trees = [(splits, [leaf / MEMBERS for leaf in leaves]) for _, trees in members for splits, leaves in trees]
+    return sum(bias for bias, _ in members) / MEMBERS, trees
+
+
 class Trainer:
     """Trains models that have not seen some folds. What several of them need is made once."""
 
     def __init__(self, documents, program, folder):
         self.folder = pathlib.Path(folder)
         self.program = program
-        empty = self.folder / "empty.model"
-        model_file.write(empty, {}, (0.0, []), (0.0, []))
-        self.lines = Lines(documents, program, empty)
+        self.lines = Lines(documents, program, write_empty_model(self.folder))
         self.lexical, self.first, self.dumps = {}, {}, {}
 
     def rows(self, unseen):
