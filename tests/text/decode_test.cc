@@ -63,6 +63,16 @@ TEST(Decode, OneRepairMayLeadToTheNext) {
   EXPECT_EQ(Decoded("caf&#101;&#769;"), "caf\u00E9");        // an entity that composes
 }
 
+TEST(Decode, RepairsThatUncoverOneAnotherAreAllMade) {
+  // Each "Âµ" that is put right is the second half of the next.
+  std::string bytes = "a ";
+  bytes.append(40, '\xC2');
+  bytes += "\xB5 \xC2\xB5";
+  const std::string text = Decode(bytes, {}).text;
+  EXPECT_EQ(Decode(text, {}).text, text);
+  EXPECT_EQ(text.find("ÂÂ"), std::string::npos) << text;
+}
+
 TEST(Decode, NothingOfNothing) {
   const DecodedText decoded = Decode("", {});
   EXPECT_EQ(decoded.text, "");

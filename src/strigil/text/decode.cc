@@ -1,5 +1,6 @@
 #include "strigil/text/decode.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "strigil/text/characters.h"
@@ -18,20 +19,22 @@ class Repairs {
 
   // Repairs until nothing is left to repair: what one kind puts right can be what another waits for
   // (an entity that is a no-break space, an entity cut in two by a soft hyphen). Each change takes
-  // bytes away or settles a form for good, so this ends; texts made to be tedious are left after
-  // kMaxRounds.
+  // bytes away or settles a form for good, so this ends. Long texts made to be tedious are left
+  // after kMostRounds, shorter ones once so many rounds have gone through kMostBytes.
   void Run() {
-    constexpr int kKinds = 4;
-    constexpr int kMaxRounds = 16;
-    int quiet = 0;
-    for (int turn = 0; quiet < kKinds && turn < kKinds * kMaxRounds; ++turn) {
+    constexpr size_t kKinds = 4;
+    constexpr size_t kMostRounds = 16;
+    constexpr size_t kMostBytes = size_t{128} << 20U;
+    const size_t most_rounds = std::max(kMostRounds, kMostBytes / (decoded_.text.size() + 1));
+    size_t quiet = 0;
+    for (size_t turn = 0; quiet < kKinds && turn < kKinds * most_rounds; ++turn) {
       quiet = Repair(turn % kKinds) ? 0 : quiet + 1;
     }
   }
 
  private:
   // Returns whether the text has changed.
-  bool Repair(int kind) {
+  bool Repair(size_t kind) {
     switch (kind) {
       case 0:
         return options_.resolve_entities &&
