@@ -157,6 +157,51 @@ class EdgeFinder {
     return digits;
   }
 
+  static ByteSet Letters() {
+    ByteSet letters;
+    for (size_t letter = 'a'; letter <= 'z'; ++letter) letters.set(letter);
+    return letters;
+  }
+
+  // A set of characters, as far as bytes tell.
+  struct Set {
+    ByteSet ascii;  // folded
+    bool others = false;
+    bool is_known = true;  // else any character may be one of it
+  };
+
+  // Adds what the escape of a set, such as \d or \p{Lu}, stands for: `position` is behind its
+  // backslash, and moves behind it.
+  static void TakeSet(std::string_view text, size_t* position, Set* set) {
+    const char kind = text[(*position)++];
+    if (kind == 'd') {
+      set->ascii |= Digits();
+      return;
+    }
+    set->others = true;
+    std::string_view name;
+    if (kind == 'p' || kind == 'P') {
+      name = text.substr((*position)++, 1);
+      if (name == "{") {
+        const size_t end = text.find('}', *position);
+        name = text.substr(*position, end - *position);
+        *position = end + 1;
+      }
+    }
+    if (kind == 'p' && (name == "L" || name == "Lu" || name == "Ll")) {
+      set->ascii |= Letters();
+    } else if (kind == 'p' && name == "N") {
+      set->ascii |= Digits();
+    } else {
+      set->is_known = false;
+    }
+  }
+
+  static bool IsSetEscape(char escaped) {
+    return (escaped >= 'a' && escaped <= 'z') || (escaped >= 'A' && escaped <= 'Z') ||
+           (escaped >= '0' && escaped <= '9');
+  }
+
   Reach Escape(std::string_view text) const {
     switch (text[1]) {
       case 'b':
@@ -164,17 +209,16 @@ class EdgeFinder {
       case 'A':
       case 'z':
         return {};
-      case 'd':
-        return Character(Digits(), false);
       case 's':
       case 't':
       case 'n':
         return Character(ByteSet().set(' '), false);
       default: {
-        const bool is_word = (text[1] >= 'a' && text[1] <= 'z') ||
-                             (text[1] >= 'A' && text[1] <= 'Z') ||
-                             (text[1] >= '0' && text[1] <= '9');
-        return is_word ? AnyCharacter() : Literal(text.substr(1));
+        if (!IsSetEscape(text[1])) return Literal(text.substr(1));
+        Set set;
+        size_t position = 1;
+        TakeSet(text, &position, &set);
+        return set.is_known ? Character(set.ascii, set.others) : AnyCharacter();
       }
     }
   }
@@ -185,8 +229,7 @@ class EdgeFinder {
     const bool is_negated = members.starts_with('^');
     if (is_negated) members.remove_prefix(1);
     if (members.find("[:") != std::string_view::npos) return AnyCharacter();
-    ByteSet ascii;
-    bool others = false;
+    Set set;
     bool names_all_space = false;
     size_t position = 0;
     const auto take = [&](char* character) {
@@ -199,34 +242,25 @@ class EdgeFinder {
           names_all_space = names_all_space || escaped == 's';
           return true;
         }
-        if (escaped == 'd') {
-          ascii |= Digits();
-          return false;
-        }
-        const bool is_word = (escaped >= 'a' && escaped <= 'z') ||
-                             (escaped >= 'A' && escaped <= 'Z') || escaped == '0';
-        if (is_word) {
-          ascii = AnyByte() & ~NonAsciiBytes();
-          others = true;
-          while (position < members.size() && escaped != 'w' && escaped != 'S' &&
-                 members[position - 1] != '}')
-            ++position;
+        if (IsSetEscape(escaped)) {
+          --position;
+          TakeSet(members, &position, &set);
           return false;
         }
         *character = escaped;
         return true;
       }
       if (static_cast<unsigned char>(*character) < 0x80) return true;
-      others = true;
+      set.others = true;
       while (position < members.size() && IsContinuation(members[position])) ++position;
       return false;
     };
-    const auto add = [&ascii](char character) {
+    const auto add = [&set](char character) {
       // Folded text has lower case; a negated class takes out only what it takes out in both cases.
       const char lower = character >= 'A' && character <= 'Z'
                              ? static_cast<char>(character - 'A' + 'a')
                              : character;
-      ascii.set(static_cast<unsigned char>(lower));
+      set.ascii.set(static_cast<unsigned char>(lower));
     };
     while (position < members.size()) {
       char first = 0;
@@ -238,8 +272,8 @@ class EdgeFinder {
         if (!is_single || !ends_single) {
           // A range into or within what is not ASCII; one that begins in ASCII holds the rest of
           // that.
-          others = true;
-          if (is_single) ascii = AnyByte() & ~NonAsciiBytes();
+          set.others = true;
+          if (is_single) set.ascii = AnyByte() & ~NonAsciiBytes();
           continue;
         }
         for (int c = static_cast<unsigned char>(first); c <= static_cast<unsigned char>(last); ++c)
@@ -248,15 +282,16 @@ class EdgeFinder {
       }
       if (is_single) add(first);
     }
+    if (!set.is_known) return AnyCharacter();
     if (is_negated) {
       // Letters are let through in any case: in a case-sensitive group only one case may be meant.
-      ByteSet rest = AnyByte() & ~NonAsciiBytes() & ~ascii;
+      ByteSet rest = AnyByte() & ~NonAsciiBytes() & ~set.ascii;
       for (size_t c = 'a'; c <= 'z'; ++c) rest.set(c);
       // A space of folded text may have been another one.
       if (!names_all_space) rest.set(' ');
       return Character(rest, true);
     }
-    return Character(ascii, others);
+    return Character(set.ascii, set.others);
   }
 
   bool from_end_;

@@ -709,11 +709,16 @@ class PatternProgram::Run {
     uint32_t taken = 0;
     size_t end = position;
     const uint32_t most = now.most == Instruction::kNoLimit ? kUnbounded : now.most;
-    while (taken < most && !IsAtLastEnd(end)) {
+    for (; taken < most && !IsAtLastEnd(end); ++taken) {
+      const unsigned char byte = NextByte(end);
+      if (byte < 0x80) {
+        if (!set.ascii[byte]) break;
+        end = kBackward ? end - 1 : end + 1;
+        continue;
+      }
       size_t after = end;
       if (!set.Has(Next(&after))) break;
       end = after;
-      ++taken;
     }
     if (now.takes_all) return taken >= now.least && At(next, end, depth + 1);
     for (;;) {

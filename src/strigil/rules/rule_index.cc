@@ -44,7 +44,6 @@ void RuleIndex::ReadLayout() {
   rules_ = static_cast<size_t>(words_[0]);
   size_t position = 1;
   pieces_ = TakeSection<Piece>(&position);
-  details_ = TakeSection<PieceDetails>(&position);
   phrases_ = TakeSection<Phrase>(&position);
   longest_phrase_ = static_cast<size_t>(words_[position++]);
   word_roles_ = TakeSection<uint8_t>(&position);
@@ -53,7 +52,6 @@ void RuleIndex::ReadLayout() {
   for (Table& prefixes : prefixes_) prefixes = TakeTable(&position);
   prefix_sizes_ = TakeSection<uint8_t>(&position);
   targets_ = TakeSection<Target>(&position);
-  byte_sets_ = TakeSection<std::array<uint64_t, 4>>(&position);
   mark_sets_ = TakeSection<uint64_t>(&position);
   literal_sets_ = TakeSection<LiteralSet>(&position);
   trigrams_ = TakeSection<uint32_t>(&position);
@@ -64,38 +62,35 @@ void RuleIndex::ReadLayout() {
   always_ = TakeSection<uint32_t>(&position);
   always_min_bytes_ = kNoLimit;
   for (const uint32_t piece : always_) {
-    always_min_bytes_ = std::min(always_min_bytes_, pieces_[piece].min_bytes);
-    always_may_hold_space_ = always_may_hold_space_ || pieces_[piece].may_hold_space;
+    always_min_bytes_ = std::min<uint16_t>(always_min_bytes_, pieces_[piece].min_bytes);
+    always_may_hold_space_ = always_may_hold_space_ || pieces_[piece].may_hold_space != 0;
   }
   const std::span<const char> literals = TakeSection<char>(&position);
   literals_ = {literals.data(), literals.size()};
 }
 
-uint64_t RuleIndex::KindOf(char byte) {
+uint32_t RuleIndex::KindOf(char byte) {
   static constexpr std::array<uint8_t, 256> kKinds = [] {
-    constexpr std::string_view kMarksWithOneEach = " ().,\"'-:/!?[]@#&";
-    constexpr size_t kDigits = 26;
-    constexpr size_t kMarks = kDigits + 10;
-    constexpr size_t kOtherMarks = kMarks + kMarksWithOneEach.size();
-    constexpr size_t kOthers = kOtherMarks + 1;
+    // Each of these is a kind; then come the digits, what is not ASCII by its last bit, and the
+    // rest.
+    constexpr std::array<std::string_view, 28> kGroups = {
+        "a", "b", "c", "d", "e", "f", "g",   "h",  "i", "k", "l", "m",    "n",    "o",
+        "p", "r", "s", "t", "u", "v", "jqx", "wy", "z", " ", ".", ",:;-", "()[]", "\"'/|"};
+    constexpr size_t kDigits = kGroups.size();
+    constexpr size_t kNotAscii = kDigits + 1;
+    constexpr size_t kRest = kNotAscii + 2;
+    static_assert(kRest < 32);
     std::array<uint8_t, 256> kinds{};
     for (size_t c = 0; c < kinds.size(); ++c) {
-      size_t kind = kOtherMarks;
-      if (c >= 'a' && c <= 'z') {
-        kind = c - 'a';
-      } else if (c >= '0' && c <= '9') {
-        kind = kDigits + (c - '0');
-      } else if (c >= 0x80) {
-        kind = kOthers + c % (64 - kOthers);
-      } else if (const size_t mark = kMarksWithOneEach.find(static_cast<char>(c));
-                 mark != std::string_view::npos) {
-        kind = kMarks + mark;
+      size_t kind = c >= 0x80 ? kNotAscii + c % 2 : c >= '0' && c <= '9' ? kDigits : kRest;
+      for (size_t group = 0; group < kGroups.size(); ++group) {
+        if (kGroups[group].find(static_cast<char>(c)) != std::string_view::npos) kind = group;
       }
       kinds[c] = static_cast<uint8_t>(kind);
     }
     return kinds;
   }();
-  return uint64_t{1} << kKinds[static_cast<unsigned char>(byte)];
+  return uint32_t{1} << kKinds[static_cast<unsigned char>(byte)];
 }
 
 // The look-ups of a batch of lines, step by step. Its memory is used again for the next batch.
@@ -111,14 +106,15 @@ class RuleIndex::Search {
            std::vector<Candidate>* candidates) {
     index_ = &index;
     lines_ = lines;
-    probes_.clear();
+    probe_count_ = 0;
     found_.clear();
     MeasureLines();
     for (uint32_t line = 0; line < lines.size(); ++line) AddProbes(line);
-    for (const Probe& probe : probes_) Prefetch(&HomeOf(*probe.table, Mix(probe.key)));
+    for (const Probe& probe : Probes()) Prefetch(&HomeOf(*probe.table, Mix(probe.key)));
     FindTargets();
     TakeTargets();
-    CheckPieces();
+    CheckTargets();
+    CheckLiterals();
     Report(first_line, candidates);
     if (folded_.capacity() > kMostKeptBytes) std::vector<char>().swap(folded_);
   }
@@ -128,14 +124,14 @@ class RuleIndex::Search {
   // A thread keeps no more memory than this for folded lines.
   static constexpr size_t kMostKeptBytes = size_t{1} << 20U;
   static constexpr size_t kLongLine = MostFoldedBytes(kEndWindow);
+  // What a line is asked for at most, beside two for each of its words.
+  static constexpr size_t kMostProbes = 6 + kPrefixBytes;
 
   // What the conditions of targets and pieces are compared with.
   struct LineFacts {
     std::string_view folded;  // kPrefixBytes from its beginning can be read, however short it is
     uint64_t marks = 0;
-    // KindOf() the bytes of the folded line, from each end inwards; any kind where it has no more.
-    std::array<uint64_t, kEndKinds> first_kinds{};
-    std::array<uint64_t, kEndKinds> last_kinds{};
+    EdgeKinds kinds{};        // any kind where the folded line has no more bytes
     uint16_t bytes = 0;       // of the folded line; kNoLimit also where it has more
     uint16_t characters = 0;  // the same
     bool has_space = false;
@@ -173,11 +169,11 @@ class RuleIndex::Search {
     LineFacts facts;
     facts.folded = folded;
     facts.marks = shape.marks;
-    facts.first_kinds.fill(~uint64_t{0});
-    facts.last_kinds.fill(~uint64_t{0});
-    for (size_t i = 0; i < std::min(kEndKinds, folded.size()); ++i) {
-      facts.first_kinds[i] = KindOf(folded[i]);
-      facts.last_kinds[i] = KindOf(folded[folded.size() - 1 - i]);
+    facts.kinds.first.fill(UINT32_MAX);
+    facts.kinds.last.fill(UINT32_MAX);
+    for (size_t i = 0; i < std::min(kEdgeBytes, folded.size()); ++i) {
+      facts.kinds.first[i] = KindOf(folded[i]);
+      facts.kinds.last[i] = KindOf(folded[folded.size() - 1 - i]);
     }
     facts.bytes = static_cast<uint16_t>(std::min<size_t>(folded.size(), kNoLimit));
     const bool has_as_many = !shape.has_space_runs && shape.code_points < UINT16_MAX;
@@ -187,17 +183,23 @@ class RuleIndex::Search {
     return facts;
   }
 
+  std::span<const Probe> Probes() const { return std::span(probes_).first(probe_count_); }
+
   void AddProbes(uint32_t line) {
     const RuleIndex& index = *index_;
+    const size_t most = probe_count_ + kMostProbes + 2 * lines_[line].words.size();
+    if (probes_.size() < most) probes_.resize(2 * most);
     if (facts_[line].characters <= index.longest_phrase_)
       Ask(index.whole_lines_, KeyOfLine(lines_[line].shape.folded_hash), line);
     AddWords(line);
     AddPrefixes(line);
   }
 
-  // Asks a table for a key, unless its bitmap says that it has it not.
+  // Asks a table for a key, unless its bitmap says that it has it not. That is hard to foresee:
+  // without a branch.
   void Ask(const Table& table, uint64_t key, uint32_t line) {
-    if (HasBit(key, table.bits)) probes_.push_back({key, &table, line});
+    probes_[probe_count_] = {key, &table, line};
+    probe_count_ += HasBit(key, table.bits) ? 1 : 0;
   }
 
   void AddWords(uint32_t line) {
@@ -260,12 +262,12 @@ class RuleIndex::Search {
   // Looks the probes up; what they lead to is fetched meanwhile.
   void FindTargets() {
     ranges_.clear();
-    for (const Probe& probe : probes_) {
+    for (const Probe& probe : Probes()) {
       const Slot* slot = FindSlot(*probe.table, probe.key);
       if (slot == nullptr) continue;
       const LineFacts& facts = facts_[probe.line];
       const uint32_t characters = std::min<uint32_t>(facts.characters, Slot::kMostCharacters);
-      if (characters > slot->max_characters || (Halve(facts.last_kinds[0]) & slot->last_kinds) == 0)
+      if (characters > slot->max_characters || (facts.kinds.last[0] & slot->last_kinds) == 0)
         continue;
       ranges_.push_back({probe.line, slot->first_target, slot->target_count});
       Prefetch(&index_->targets_[slot->first_target]);
@@ -277,36 +279,42 @@ class RuleIndex::Search {
     targets_.clear();
     auto range = ranges_.begin();
     for (uint32_t line = 0; line < lines_.size(); ++line) {
+      const size_t before = targets_.size();
       const LineFacts& facts = facts_[line];
-      const uint32_t second_kinds = Halve(facts.first_kinds[1]);
-      const uint32_t third_kinds = Halve(facts.first_kinds[2]);
-      const uint32_t last_kinds = Halve(facts.last_kinds[0]);
-      for (; range != ranges_.end() && range->line == line; ++range) {
-        for (const Target& target : index_->targets_.subspan(range->first, range->count)) {
-          // Most do not fit, and which of these tells is hard to foresee: one branch for all.
-          const bool fits = static_cast<unsigned>((target.second_kinds & second_kinds) != 0) &
-                            static_cast<unsigned>((target.third_kinds & third_kinds) != 0) &
-                            static_cast<unsigned>((target.last_kinds & last_kinds) != 0);
-          if (fits) TakeTarget(line, target.target);
-        }
-      }
+      for (; range != ranges_.end() && range->line == line; ++range)
+        TakeFitting(index_->targets_.subspan(range->first, range->count), line);
       uint64_t marks = facts.marks & index_->telling_marks_;
       for (; marks != 0; marks &= marks - 1) {
         for (const MarkedPiece& marked :
              index_->by_mark_[static_cast<size_t>(std::countr_zero(marks))]) {
           if ((marked.marks & ~facts.marks) == 0 && facts.characters <= marked.max_characters)
-            TakeTarget(line, marked.piece);
+            targets_.push_back({line, marked.piece});
         }
       }
-      if (facts.bytes < index_->always_min_bytes_ ||
-          (facts.has_space && !index_->always_may_hold_space_))
-        continue;
-      for (const uint32_t piece : index_->always_) TakeTarget(line, piece);
+      if (facts.bytes >= index_->always_min_bytes_ &&
+          (!facts.has_space || index_->always_may_hold_space_)) {
+        for (const uint32_t piece : index_->always_) targets_.push_back({line, piece});
+      }
+      for (size_t i = before; i < targets_.size(); ++i) PrefetchTarget(targets_[i].target);
     }
   }
 
-  void TakeTarget(uint32_t line, uint32_t target) {
-    targets_.push_back({line, target});
+  // Many do not fit, and which do is hard to foresee: without a branch.
+  void TakeFitting(std::span<const Target> targets, uint32_t line) {
+    const EdgeKinds& kinds = facts_[line].kinds;
+    size_t count = targets_.size();
+    targets_.resize(count + targets.size());
+    for (const Target& target : targets) {
+      const bool fits = static_cast<unsigned>((target.second_kinds & kinds.first[1]) != 0) &
+                        static_cast<unsigned>((target.third_kinds & kinds.first[2]) != 0) &
+                        static_cast<unsigned>((target.last_kinds & kinds.last[0]) != 0);
+      targets_[count] = {line, target.target};
+      count += fits ? 1 : 0;
+    }
+    targets_.resize(count);
+  }
+
+  void PrefetchTarget(uint32_t target) const {
     if ((target & kPhraseBit) != 0) {
       Prefetch(&index_->phrases_[target & ~kPhraseBit]);
     } else {
@@ -314,9 +322,11 @@ class RuleIndex::Search {
     }
   }
 
-  void CheckPieces() {
+  // Asks what the targets are for all but literals; those that they are asked for next are fetched
+  // meanwhile.
+  void CheckTargets() {
     needs_line_ = kNoLine;
-    trigrams_line_ = kNoLine;
+    open_.clear();
     for (const auto& [line, target] : targets_) {
       if ((target & kPhraseBit) != 0) {
         const Phrase& phrase = index_->phrases_[target & ~kPhraseBit];
@@ -326,12 +336,25 @@ class RuleIndex::Search {
           AddFound(line, phrase.rule, true);
         continue;
       }
-      const uint32_t piece = target & kPieceMask;
+      const uint32_t number = target & kPieceMask;
+      const Piece& piece = index_->pieces_[number];
       if (!Fits(piece, line)) continue;
-      const PieceDetails& details = index_->details_[piece];
-      const bool needs_one = (details.needed & (details.needed - 1)) == 0;
-      if (!needs_one && !AddNeed(line, piece, target >> kNeedShift, details.needed)) continue;
-      if (MayHaveLiterals(details, line)) AddFound(line, details.rule, false);
+      const bool needs_one = (piece.needed & (piece.needed - 1)) == 0;
+      if (!needs_one && !AddNeed(line, number, target >> kNeedShift, piece.needed)) continue;
+      open_.push_back({line, number});
+      Prefetch(&index_->literal_sets_[piece.literals[0]]);
+    }
+  }
+
+  void CheckLiterals() {
+    trigrams_line_ = kNoLine;
+    for (const OpenTarget& open : open_) {
+      const LiteralSet& first = index_->literal_sets_[index_->pieces_[open.target].literals[0]];
+      Prefetch(index_->trigrams_.data() + first.first);
+    }
+    for (const OpenTarget& open : open_) {
+      const Piece& piece = index_->pieces_[open.target];
+      if (MayHaveLiterals(piece, open.line)) AddFound(open.line, piece.rule, false);
     }
   }
 
@@ -340,43 +363,30 @@ class RuleIndex::Search {
   }
 
   // Whether the line's marks and length, and the bytes at its ends, allow the piece to match.
-  bool Fits(uint32_t index, uint32_t line) {
-    const Piece& piece = index_->pieces_[index];
+  bool Fits(const Piece& piece, uint32_t line) const {
     const LineFacts& facts = facts_[line];
-    bool fits = (piece.marks & ~facts.marks) == 0;
-    for (size_t i = 0; i < kEndKinds; ++i) {
-      fits &= (piece.first_kinds[i] & facts.first_kinds[i]) != 0;
-      fits &= (piece.last_kinds[i] & facts.last_kinds[i]) != 0;
-    }
+    bool fits = piece.kinds.Meet(facts.kinds);
+    fits &= (piece.marks & ~facts.marks) == 0;
     fits &= piece.min_bytes <= facts.bytes;
     fits &= facts.characters <= piece.max_characters;
-    fits &= piece.may_hold_space || !facts.has_space;
+    fits &= piece.may_hold_space != 0 || !facts.has_space;
     if (!fits) return false;
-    for (const uint8_t set : piece.any_of_marks) {
-      if (set != 0 && (facts.marks & index_->mark_sets_[set]) == 0) return false;
-    }
-    const std::string_view folded = facts.folded;
-    const PieceDetails& details = index_->details_[index];
-    const size_t edge = std::min(folded.size(), PatternEdges::kBytes);
-    for (size_t i = kEndKinds; i < edge; ++i) {
-      if (!index_->HasByte(details.first[i], folded[i]) ||
-          !index_->HasByte(details.last[i], folded[folded.size() - 1 - i]))
-        return false;
-    }
-    return true;
+    return std::all_of(piece.any_of_marks.begin(), piece.any_of_marks.end(), [&](uint8_t set) {
+      return set == 0 || (facts.marks & index_->mark_sets_[set]) != 0;
+    });
   }
 
   // Whether the line has all trigrams of a literal of each of the piece's sets. In the whole of a
   // long line that is not worth finding out.
-  bool MayHaveLiterals(const PieceDetails& details, uint32_t line) {
-    if (details.literals[0] == 0) return true;
+  bool MayHaveLiterals(const Piece& piece, uint32_t line) {
+    if (piece.literals[0] == 0) return true;
     std::string_view folded = facts_[line].folded;
     if (folded.size() > kLongLine) {
-      if (!details.is_at_end) return true;
+      if (piece.is_at_end == 0) return true;
       folded.remove_prefix(folded.size() - kLongLine);
     }
     NoteTrigrams(line, folded);
-    return std::all_of(details.literals.begin(), details.literals.end(), [this](uint16_t set) {
+    return std::all_of(piece.literals.begin(), piece.literals.end(), [this](uint16_t set) {
       const LiteralSet& literals = index_->literal_sets_[set];
       if (literals.count == 0) return true;
       const auto trigrams = index_->trigrams_.subspan(literals.first, literals.count);
@@ -401,7 +411,7 @@ class RuleIndex::Search {
 
   // Notes that one of the needs of a piece is met by the line; lines come one after the other.
   // Returns whether it was the last that was wanting.
-  bool AddNeed(uint32_t line, uint32_t piece, uint32_t need, uint8_t needed) {
+  bool AddNeed(uint32_t line, uint32_t piece, uint32_t need, uint32_t needed) {
     if (needs_line_ != line) needs_.clear();
     needs_line_ = line;
     for (auto& [known, met] : needs_) {
@@ -435,10 +445,12 @@ class RuleIndex::Search {
   const RuleIndex* index_ = nullptr;
   std::span<const BareLine> lines_;
   std::vector<LineFacts> facts_;
-  std::vector<Probe> probes_;
+  std::vector<Probe> probes_;  // the first probe_count_ of them
+  size_t probe_count_ = 0;
   std::vector<TargetRange> ranges_;
   std::vector<OpenTarget> targets_;
-  std::vector<uint64_t> found_;  // line, rule, and whether that is open: in this order when sorted
+  std::vector<OpenTarget> open_;  // pieces for which literals decide
+  std::vector<uint64_t> found_;   // line, rule, and whether that is open: in this order when sorted
   std::vector<std::pair<uint32_t, uint8_t>>
       needs_;  // of line needs_line_: pieces, and which are met
   uint32_t needs_line_ = kNoLine;

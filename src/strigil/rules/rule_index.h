@@ -68,33 +68,44 @@ class RuleIndex {
 
   static constexpr size_t kMarkSets = 3;
   static constexpr size_t kLiteralSets = 3;
-  static constexpr size_t kEndKinds = 3;
+  static constexpr size_t kEdgeBytes = PatternEdges::kBytes;
   static constexpr uint16_t kNoLimit = UINT16_MAX;
 
-  // What a line must be like for a piece to match. One line of the cache.
-  struct Piece {
-    uint64_t marks;  // bits of LineShape::marks that the line must have, all of them
-    // Kinds of bytes (KindOf()) that may stand at the two ends of the folded line.
-    std::array<uint64_t, kEndKinds> first_kinds;
-    std::array<uint64_t, kEndKinds> last_kinds;
-    // Sets of marks, of each of which it must have one: indices in mark_sets_.
-    std::array<uint8_t, kMarkSets> any_of_marks;
-    bool may_hold_space;
-    uint16_t min_bytes;       // of the folded line
-    uint16_t max_characters;  // of the folded line; kNoLimit: any
+  // Kinds of bytes (KindOf()) at the two ends of a folded line, from each end inwards.
+  struct EdgeKinds {
+    std::array<uint32_t, kEdgeBytes> first;
+    std::array<uint32_t, kEdgeBytes> last;
+
+    // Whether there is a kind in common at each place.
+    bool Meet(const EdgeKinds& other) const {
+      bool meet = true;
+      for (size_t i = 0; i < kEdgeBytes; ++i) {
+        meet &= (first[i] & other.first[i]) != 0;
+        meet &= (last[i] & other.last[i]) != 0;
+      }
+      return meet;
+    }
   };
-  static_assert(sizeof(Piece) == 64);
-  // What few lines ask of it.
-  struct PieceDetails {
-    uint32_t rule;
-    // Which bytes may stand at the two ends, as sets in byte_sets_.
-    std::array<uint16_t, PatternEdges::kBytes> first;
-    std::array<uint16_t, PatternEdges::kBytes> last;
+  // A part of a rule's pattern, and what a line must be like for it to match. One line of the
+  // cache.
+  struct Piece {
+    static constexpr uint8_t kMostMinBytes = (1U << 6) - 1;  // or more
+    static constexpr uint32_t kMostRules = 1U << 24;
+
+    uint64_t marks;  // bits of LineShape::marks that the line must have, all of them
+    EdgeKinds kinds;
+    uint32_t rule : 24;
+    uint32_t needed : 8;  // a bit for each of the sets of words and literals that must all be found
     // Sets of literals, of each of which the line must have one: indices in literal_sets_.
     std::array<uint16_t, kLiteralSets> literals;
-    uint8_t needed;  // a bit for each of the sets of words and literals that must all be found
-    bool is_at_end;  // matches see no more of a line than its end (SeenBy())
+    uint16_t max_characters;  // of the folded line; kNoLimit: any
+    // Sets of marks, of each of which it must have one: indices in mark_sets_.
+    std::array<uint8_t, kMarkSets> any_of_marks;
+    uint8_t min_bytes : 6;  // of the folded line
+    uint8_t may_hold_space : 1;
+    uint8_t is_at_end : 1;  // matches see no more of a line than its end (SeenBy())
   };
+  static_assert(sizeof(Piece) == 64);
   // Literals by two of their trigrams each (TrigramOf()), the first in the upper half.
   struct LiteralSet {
     uint32_t first;  // in trigrams_
@@ -115,17 +126,16 @@ class RuleIndex {
     uint32_t first_target;
     uint32_t target_count : 20;
     uint32_t max_characters : 12;
-    uint32_t last_kinds;  // Halve() of what one of them takes
+    uint32_t last_kinds;  // what one of them takes
   };
   static_assert(sizeof(Slot) == 16);
   // What a key leads to, and what of a piece's conditions, beside those of the slot, tells most
   // lines that cannot match.
   struct Target {
     uint32_t target;
-    uint32_t
-        second_kinds;      // Halve() of the kinds that the second byte of the folded line may be of
-    uint32_t third_kinds;  // ... and the third
-    uint32_t last_kinds;   // ... and the last
+    uint32_t second_kinds;  // that the second byte of the folded line may be of
+    uint32_t third_kinds;   // ... and the third
+    uint32_t last_kinds;    // ... and the last
   };
   // A piece without a telling word or literal, with some of its conditions.
   struct MarkedPiece {
@@ -216,21 +226,15 @@ class RuleIndex {
   std::string_view Literal(const Phrase& phrase) const {
     return literals_.substr(phrase.literal_offset, phrase.literal_size);
   }
-  // A bit for the kind of a byte of a folded line: letters and digits have one each, marks and
-  // bytes above ASCII share some.
-  static uint64_t KindOf(char byte);
-  static uint32_t Halve(uint64_t kinds) { return static_cast<uint32_t>(kinds | kinds >> 32U); }
-  bool HasByte(uint16_t set, char byte) const {
-    const auto value = static_cast<unsigned char>(byte);
-    return (byte_sets_[set][value / 64] >> (value % 64) & 1U) != 0;
-  }
+  // A bit for the kind of a byte of a folded line: most letters have one each, what is seldom at
+  // the ends of lines, or seldom tells them apart, shares one.
+  static uint32_t KindOf(char byte);
 
   std::vector<uint64_t> storage_;  // of an index that was built
   std::span<const uint64_t> words_;
 
   size_t rules_ = 0;
   std::span<const Piece> pieces_;
-  std::span<const PieceDetails> details_;  // of the piece of the same number
   std::span<const Phrase> phrases_;
   std::span<const Target> targets_;
   size_t longest_phrase_ = 0;                 // of a whole line, in code points
@@ -241,7 +245,6 @@ class RuleIndex {
   Table words_anywhere_;                      // by one word or two side by side
   std::array<Table, kPrefixBytes> prefixes_;  // [i] by the first i + 1 bytes
   std::span<const uint8_t> prefix_sizes_;     // which of them have a key that begins so (StartOf())
-  std::span<const std::array<uint64_t, 4>> byte_sets_;
   std::span<const uint64_t> mark_sets_;       // [0] has all bits
   std::span<const LiteralSet> literal_sets_;  // [0] asks for nothing
   std::span<const uint32_t> trigrams_;

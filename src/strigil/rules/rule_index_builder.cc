@@ -100,7 +100,6 @@ class RuleIndexBuilder {
   std::vector<uint64_t> Finish(size_t rules) {
     index_.push_back(rules);
     AppendSection(std::span<const RuleIndex::Piece>(pieces_));
-    AppendSection(std::span<const RuleIndex::PieceDetails>(details_));
     AppendSection(std::span<const RuleIndex::Phrase>(phrases_));
     index_.push_back(longest_phrase_);
     AppendSection(std::span<const uint8_t>(word_roles_));
@@ -109,7 +108,6 @@ class RuleIndexBuilder {
     for (const Keyed& prefixes : prefixes_) AppendTable(prefixes);
     AppendSection(std::span<const uint8_t>(prefix_sizes_));
     AppendSection(std::span<const RuleIndex::Target>(targets_));
-    AppendSection(std::span<const std::array<uint64_t, 4>>(byte_sets_));
     AppendSection(std::span<const uint64_t>(mark_sets_));
     AppendSection(std::span<const RuleIndex::LiteralSet>(literal_sets_));
     AppendSection(std::span<const uint32_t>(trigrams_));
@@ -162,7 +160,7 @@ class RuleIndexBuilder {
       AddMarks(required, &pieces_[piece]);
     }
     if (!literals.prefixes.empty()) AddMarks(literals.prefixes, &pieces_[piece]);
-    AddLiteralSets(literals.required, &details_[piece]);
+    AddLiteralSets(literals.required, &pieces_[piece]);
     std::stable_sort(needs.begin(), needs.end(),
                      [](const Need& a, const Need& b) { return a.frequency < b.frequency; });
     double frequency = 1;
@@ -288,7 +286,7 @@ class RuleIndexBuilder {
   }
 
   void AddNeed(const Need& need, uint32_t number, uint32_t piece) {
-    details_[piece].needed = static_cast<uint8_t>(details_[piece].needed | 1U << number);
+    pieces_[piece].needed |= 1U << number;
     const uint32_t target = number << RuleIndex::kNeedShift | piece;
     for (const std::string& literal : *need.literals) {
       if (need.where == Where::kStart) {
@@ -340,7 +338,7 @@ class RuleIndexBuilder {
 
   // Makes the rarest sets of literals a condition of the piece, as far as trigrams tell them.
   void AddLiteralSets(const std::vector<std::vector<std::string>>& required,
-                      RuleIndex::PieceDetails* piece) {
+                      RuleIndex::Piece* piece) {
     std::vector<std::pair<double, std::vector<uint32_t>>> sets;
     for (const std::vector<std::string>& literals : required) {
       const std::vector<std::string> shortest = WithoutLonger(literals);
@@ -409,15 +407,15 @@ class RuleIndexBuilder {
   uint32_t AddPiece(uint32_t rule, const PatternLiterals& literals, RulePlace where) {
     const bool is_line = where == RulePlace::kLine;
     RuleIndex::Piece& piece = pieces_.emplace_back();
-    RuleIndex::PieceDetails& details = details_.emplace_back();
-    details.rule = rule;
-    details.is_at_end = where == RulePlace::kEnd;
+    piece.rule = rule & (RuleIndex::Piece::kMostRules - 1);
+    piece.is_at_end = where == RulePlace::kEnd ? 1 : 0;
     piece.marks = literals.marks;
     piece.any_of_marks = {};
-    piece.min_bytes = static_cast<uint16_t>(std::min<uint32_t>(literals.min_bytes, UINT16_MAX));
+    piece.min_bytes = std::min<uint32_t>(literals.min_bytes, RuleIndex::Piece::kMostMinBytes) &
+                      RuleIndex::Piece::kMostMinBytes;
     piece.max_characters = static_cast<uint16_t>(std::min<uint32_t>(
         is_line ? literals.max_characters : RuleIndex::kNoLimit, RuleIndex::kNoLimit));
-    piece.may_hold_space = !is_line || literals.may_hold_space;
+    piece.may_hold_space = !is_line || literals.may_hold_space ? 1 : 0;
     return static_cast<uint32_t>(pieces_.size() - 1);
   }
 
@@ -429,35 +427,19 @@ class RuleIndexBuilder {
     for (size_t i = 0; i < PatternEdges::kBytes; ++i) {
       // Behind a match that need not reach the line's other end, anything may stand.
       const bool is_in_match = where == RulePlace::kLine || i < edges.shortest;
-      const ByteSet& first = anchors.start && is_in_match ? edges.first[i] : any;
-      const ByteSet& last = anchors.end && is_in_match ? edges.last[i] : any;
-      details_[piece].first[i] = AddByteSet(first);
-      details_[piece].last[i] = AddByteSet(last);
-      if (i >= RuleIndex::kEndKinds) continue;
-      pieces_[piece].first_kinds[i] = KindsOf(first);
-      pieces_[piece].last_kinds[i] = KindsOf(last);
+      RuleIndex::EdgeKinds& kinds = pieces_[piece].kinds;
+      kinds.first[i] = KindsOf(anchors.start && is_in_match ? edges.first[i] : any);
+      kinds.last[i] = KindsOf(anchors.end && is_in_match ? edges.last[i] : any);
     }
   }
 
-  static uint64_t KindsOf(const ByteSet& bytes) {
-    uint64_t kinds = 0;
+  static uint32_t KindsOf(const ByteSet& bytes) {
+    uint32_t kinds = 0;
     for (size_t byte = 0; byte < bytes.size(); ++byte) {
       if (bytes[byte]) kinds |= RuleIndex::KindOf(static_cast<char>(byte));
     }
     // Where no match has a byte, a line without one is asked for any.
-    return kinds != 0 ? kinds : ~uint64_t{0};
-  }
-
-  uint16_t AddByteSet(const ByteSet& set) {
-    const auto [found, is_new] =
-        byte_set_numbers_.try_emplace(set.to_string(), static_cast<uint16_t>(byte_sets_.size()));
-    if (is_new) {
-      std::array<uint64_t, 4>& words = byte_sets_.emplace_back();
-      for (size_t byte = 0; byte < 256; ++byte) {
-        if (set[byte]) words[byte / 64] |= uint64_t{1} << (byte % 64);
-      }
-    }
-    return found->second;
+    return kinds != 0 ? kinds : UINT32_MAX;
   }
 
   static void AddTarget(uint64_t key, uint32_t target, Keyed* keyed) {
@@ -515,14 +497,12 @@ class RuleIndexBuilder {
   RuleIndex::Target TargetOf(uint32_t target) const {
     if ((target & RuleIndex::kPhraseBit) == 0) {
       const RuleIndex::Piece& piece = pieces_[target & RuleIndex::kPieceMask];
-      return {target, RuleIndex::Halve(piece.first_kinds[1]),
-              RuleIndex::Halve(piece.first_kinds[2]), RuleIndex::Halve(piece.last_kinds[0])};
+      return {target, piece.kinds.first[1], piece.kinds.first[2], piece.kinds.last[0]};
     }
     const RuleIndex::Phrase& phrase = phrases_[target & ~RuleIndex::kPhraseBit];
     const std::string_view literal = LiteralOf(phrase);
     const auto kinds = [&](size_t i, bool is_known) {
-      return is_known && i < literal.size() ? RuleIndex::Halve(RuleIndex::KindOf(literal[i]))
-                                            : UINT32_MAX;
+      return is_known && i < literal.size() ? RuleIndex::KindOf(literal[i]) : UINT32_MAX;
     };
     return {target, kinds(1, true), kinds(2, true),
             kinds(literal.size() - 1, phrase.is_whole_line)};
@@ -573,7 +553,6 @@ class RuleIndexBuilder {
   }
 
   std::vector<RuleIndex::Piece> pieces_;
-  std::vector<RuleIndex::PieceDetails> details_;
   std::vector<RuleIndex::Phrase> phrases_;
   std::vector<RuleIndex::Target> targets_;
   size_t longest_phrase_ = 0;
@@ -590,8 +569,6 @@ class RuleIndexBuilder {
   std::vector<RuleIndex::LiteralSet> literal_sets_ = {{0, 0}};
   std::map<std::vector<uint32_t>, uint16_t> literal_set_numbers_;
   std::vector<uint32_t> trigrams_;
-  std::vector<std::array<uint64_t, 4>> byte_sets_;
-  std::unordered_map<std::string, uint16_t> byte_set_numbers_;
   std::unordered_map<std::string, uint32_t> literal_offsets_;
   std::string literals_;
   std::vector<uint64_t> index_;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "strigil/document/prose.h"
@@ -30,33 +32,63 @@ bool IsSampled(const Line& line, bool prose_only) {
   return line.kept() && (!prose_only || line.prose);
 }
 
-// Counts the function words of each language in a sample; a word of many languages is weak evidence
-// for each.
+// What the function words of a sample say for each language. A word of many languages is weak
+// evidence for each.
+class Votes {
+ public:
+  void Add(std::span<const Word> words) {
+    words_ += words.size();
+    for (const Word& word : words) {
+      uint64_t languages = function_words_.LanguagesOf(word.function_word);
+      if (languages == 0) continue;
+      const double vote = function_words_.ShareOf(word.function_word);
+      for (; languages != 0; languages &= languages - 1)
+        votes_[static_cast<size_t>(std::countr_zero(languages))] += vote;
+    }
+  }
+
+  size_t words() const { return words_; }
+
+  // The language with most votes, where it has so large a share of the words, and so many times
+  // what the next one has; else nothing.
+  std::optional<size_t> Winner(double share, double lead) const {
+    const auto best =
+        static_cast<size_t>(std::max_element(votes_.begin(), votes_.end()) - votes_.begin());
+    double second = 0;
+    for (size_t i = 0; i < votes_.size(); ++i) {
+      if (i != best) second = std::max(second, votes_[i]);
+    }
+    const bool wins =
+        votes_[best] >= share * static_cast<double>(words_) && votes_[best] >= lead * second;
+    return wins ? std::optional(best) : std::nullopt;
+  }
+
+ private:
+  const FunctionWords& function_words_ = FunctionWords::Get();
+  std::array<double, 64> votes_{};
+  size_t words_ = 0;
+};
+
 std::string LanguageByFunctionWords(const Document& document, bool prose_only) {
-  const FunctionWords& function_words = FunctionWords::Get();
-  std::array<double, 64> votes{};
-  size_t words = 0;
+  // What is plain early is not asked of the whole sample.
+  constexpr double kPlainShare = 0.25;
+  constexpr double kPlainLead = 4;
+  constexpr double kShare = 0.125;
+  constexpr double kLead = 1.8;
+  Votes votes;
+  size_t asked_at = kSampledWords / 4;
   for (const Line& line : document.lines()) {
     if (!IsSampled(line, prose_only)) continue;
-    for (const Word& word : document.Words(line)) {
-      ++words;
-      uint64_t languages = function_words.LanguagesOf(word.function_word);
-      if (languages == 0) continue;
-      const double vote = function_words.ShareOf(word.function_word);
-      for (; languages != 0; languages &= languages - 1)
-        votes[static_cast<size_t>(std::countr_zero(languages))] += vote;
-    }
-    if (words >= kSampledWords) break;
+    votes.Add(document.Words(line));
+    if (votes.words() >= kSampledWords) break;
+    if (votes.words() < asked_at) continue;
+    asked_at *= 2;
+    if (const auto winner = votes.Winner(kPlainShare, kPlainLead))
+      return std::string(FunctionWords::LanguageCode(*winner));
   }
-  if (words < kFewestWords) return "";
-  const auto best =
-      static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
-  double second = 0;
-  for (size_t i = 0; i < votes.size(); ++i) {
-    if (i != best) second = std::max(second, votes[i]);
-  }
-  if (votes[best] * 8 < static_cast<double>(words) || votes[best] < 1.8 * second) return "";
-  return std::string(FunctionWords::LanguageCode(best));
+  if (votes.words() < kFewestWords) return "";
+  const auto winner = votes.Winner(kShare, kLead);
+  return winner ? std::string(FunctionWords::LanguageCode(*winner)) : "";
 }
 
 std::string SampleText(const Document& document, bool prose_only) {

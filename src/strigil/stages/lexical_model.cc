@@ -57,8 +57,10 @@ uint8_t LexicalModel::Score(std::span<const uint32_t> tokens) const {
   if (slots_.empty() || tokens.empty()) return 128;
   int32_t sum = 0;
   for (const uint32_t token : tokens) {
+    // Without a branch: whether a token is known is hard to foresee.
     const Slot slot = slots_[SlotOf(token)];
-    sum += slot.tag == TagOf(token) ? slot.weight : 0;
+    const int32_t known = slot.tag == TagOf(token) ? 1 : 0;
+    sum += slot.weight * known;
   }
   const int32_t scaled = sum * kInverseRoots[std::min(tokens.size(), kMostTokens)] / 256;
   return static_cast<uint8_t>(std::clamp(128 + scaled, 1, 255));
