@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 #include <string>
+#include <utility>
 
 #include "tests/stages/stage_testing.h"
 
@@ -360,6 +361,53 @@ TEST(BuiltinRulesTest, AuthorAndDateOfABylineAreKept) {
   EXPECT_EQ(staged.provenance().author, "Nora Quill");
   EXPECT_EQ(staged.provenance().published, "14 May 2024");
   EXPECT_EQ(staged.Body(), Whole());
+}
+
+// A date alone may be anything's: there it is the article's.
+TEST(BuiltinRulesTest, ABareDateCountsWhereTheArticleBegins) {
+  EXPECT_EQ(Staged("rules", With(0, {"14 May 2024, 10:15"})).provenance().published,
+            "14 May 2024, 10:15");
+  EXPECT_EQ(Staged("rules", With(0, {"2024-05-14T10:15:30Z"})).provenance().published,
+            "2024-05-14T10:15:30Z");
+  const Staged behind("rules",
+                      With(5, {"Volcano keeps flights on the ground", "14 May 2024, 10:15"}));
+  EXPECT_EQ(behind.provenance().published, "");
+}
+
+TEST(BuiltinRulesTest, TheBylineNearestToTheArticleCounts) {
+  const Staged staged("rules", With(0, {"By Tom Gale", "Striker leaves United after eleven seasons",
+                                        "By Nora Quill", "Published: 14 May 2024"}));
+  EXPECT_EQ(staged.provenance().author, "Nora Quill");
+}
+
+TEST(BuiltinRulesTest, NamesInBylinesAreFoundWithRoleOrPlace) {
+  for (const char* byline :
+       {"Von Nora Quill, Redakteurin", "Von Nora Quill, Nairobi", "byNora Quill", "Door Nora Quill",
+        "Autor: Nora Quill", "Por Nora Quill", "Nora Quill 14.05.2024 3 min"}) {
+    EXPECT_EQ(Staged("rules", With(0, {byline})).provenance().author, "Nora Quill") << byline;
+  }
+  EXPECT_EQ(Staged("rules", With(0, {"Nora Quill/AP"})).provenance().author, "");
+}
+
+TEST(BuiltinRulesTest, DatesOfPublicationAreFoundInMoreLanguages) {
+  const std::pair<const char*, const char*> lines[] = {
+      {"Publié le 3 mai 2024 à 10h15", "3 mai 2024 à 10h15"},
+      {"Publicado el 3 de mayo de 2024", "3 de mayo de 2024"},
+      {"Pubblicato: 03.05.2024", "03.05.2024"},
+      {"Publicerad 3 maj 2024 kl 10.23Uppdaterad kl 12.17", "3 maj 2024 kl 10.23"},
+      {"Zuerst veröffentlicht am 03/05/2024 - 16:17", "03/05/2024 - 16:17"},
+      {"Published 3 May 2024, 10:15 Updated 4 May 2024, 9:00", "3 May 2024, 10:15"}};
+  for (const auto& [line, date] : lines)
+    EXPECT_EQ(Staged("rules", With(0, {line})).provenance().published, date) << line;
+  EXPECT_EQ(Staged("rules", With(0, {"Updated: 3 May 2024"})).provenance().published, "");
+}
+
+// Whoever took the line off.
+TEST(BuiltinRulesTest, FactsOfLinesThatOtherStagesRemovedCount) {
+  Document document = CleanNews(
+      Lines({"Pears return to Lindwell", "Nora Quill 14.05.2024 3 min", "Share", Whole()}));
+  EXPECT_EQ(document.provenance().author, "Nora Quill");
+  EXPECT_EQ(document.provenance().published, "14.05.2024");
 }
 
 TEST(BuiltinRulesTest, ANameBelowByIsTheAuthor) {

@@ -103,6 +103,23 @@ class RulesStage final : public Stage {
     }
   }
 
+  // What rules capture where the article's author and date are told counts before what they capture
+  // elsewhere, whichever stage removed the line.
+  void Finish(Document& document) const override {
+    std::string author;
+    std::string published;
+    for (const size_t line : BylinePlace(document)) {
+      if (document.line(line).kept()) continue;
+      for (const RuleFact& fact : FactsOf(document, HitsOf(document, line))) {
+        std::string& value = fact.name == "author" ? author : published;
+        if (value.empty()) value = fact.value;
+      }
+    }
+    Provenance& provenance = document.provenance();
+    if (!author.empty()) provenance.author = std::move(author);
+    if (!published.empty()) provenance.published = std::move(published);
+  }
+
  private:
   const RuleView& Rule(int index) const { return matcher_->rules()[static_cast<size_t>(index)]; }
   const Reason* ReasonOf(int index) const { return reasons_[static_cast<size_t>(index)].get(); }
@@ -280,17 +297,52 @@ class RulesStage final : public Stage {
     }
   }
 
-  // Keeps what the rules that match a line, in any zone, state for sure.
-  void KeepFacts(Document& document, HitRange range) const {
-    Provenance& provenance = document.provenance();
+  // Returns what the rules that match a line, in any zone, capture of it.
+  std::vector<RuleFact> FactsOf(Document& document, HitRange range) const {
+    std::vector<RuleFact> facts;
     for (size_t hit = range.begin; hit < range.end; ++hit) {
       const auto [line, index, state] = document.rule_hits()[hit];
       if (!matcher_->StatesFacts(index) || !Matches(document, hit)) continue;
-      for (const RuleFact& fact : matcher_->Facts(index, document.Bare(document.line(line)))) {
-        std::string& value = fact.name == "author" ? provenance.author : provenance.published;
-        if (value.empty()) value = fact.value;
-      }
+      const auto captured = matcher_->Facts(index, document.Bare(document.line(line)));
+      facts.insert(facts.end(), captured.begin(), captured.end());
     }
+    return facts;
+  }
+
+  // Keeps facts of a line that is removed, the first of each kind. A name or a date without a word
+  // before it that says whose it is may be anything's.
+  void KeepFacts(Document& document, HitRange range) const {
+    Provenance& provenance = document.provenance();
+    const std::string_view bare =
+        document.Bare(document.line(document.rule_hits()[range.begin].line));
+    for (const RuleFact& fact : FactsOf(document, range)) {
+      if (fact.value.data() == bare.data()) continue;
+      std::string& value = fact.name == "author" ? provenance.author : provenance.published;
+      if (value.empty()) value = fact.value;
+    }
+  }
+
+  static HitRange HitsOf(const Document& document, size_t line) {
+    const std::span<const RuleHit> hits = document.rule_hits();
+    const auto range = std::ranges::equal_range(hits, line, {}, &RuleHit::line);
+    return {static_cast<size_t>(range.begin() - hits.begin()),
+            static_cast<size_t>(range.end() - hits.begin())};
+  }
+
+  // The lines where an article's author and date are told, the likeliest first: from the beginning
+  // of its text upwards, as far as the headline if that is near; then a few of its first lines.
+  static std::vector<size_t> BylinePlace(const Document& document) {
+    const ProseExtent prose = FindProse(document);
+    std::vector<size_t> place;
+    if (!prose.any(document)) return place;
+    const std::string& title = document.provenance().title;
+    for (size_t line = prose.first_line; line-- > 0 && place.size() < kMostLinesOfByline;) {
+      if (!title.empty() && document.Bare(document.line(line)) == title) break;
+      place.push_back(line);
+    }
+    const size_t end = std::min(document.lines().size(), prose.first_line + 1 + kMostLinesBelow);
+    for (size_t line = prose.first_line + 1; line < end; ++line) place.push_back(line);
+    return place;
   }
 
   static bool IsArticlesOwnProse(const Line& line) {
@@ -381,6 +433,8 @@ class RulesStage final : public Stage {
   // Each takes time for the rest of the document; with more of them the pass would take quadratic
   // time.
   static constexpr size_t kMostCuts = 64;
+  static constexpr size_t kMostLinesOfByline = 15;
+  static constexpr size_t kMostLinesBelow = 5;
   static constexpr std::string_view kAuthorLabel = "byline.author-label";
   static constexpr uint16_t kWordsOfSentence = 4;
   static constexpr uint16_t kLongParagraph = 60;
