@@ -178,20 +178,25 @@ TEST(Matcher, FactsAreWhatNamedGroupsCapture) {
       RuleOf("published (?P<published>\\d{4})", RulePlace::kEnd),
   });
   const std::string line = "By Ilse Maurer, 12 May 2024";
-  std::vector<RuleFact> facts = matcher.Facts(0, line);
-  ASSERT_EQ(facts.size(), 2U);
-  if (facts[0].name != "author") std::swap(facts[0], facts[1]);
-  EXPECT_EQ(facts[0].name, "author");
-  EXPECT_EQ(facts[0].value, "Ilse Maurer");
-  EXPECT_EQ(facts[0].value.data(), line.data() + 3);
-  EXPECT_EQ(facts[1].name, "published");
-  EXPECT_EQ(facts[1].value, "12 May 2024");
-  ASSERT_EQ(matcher.Facts(0, "by Ilse Maurer").size(), 1U);
-  EXPECT_THAT(matcher.Facts(0, "Ilse Maurer"), IsEmpty());
-  EXPECT_THAT(matcher.Facts(1, line), IsEmpty());
+  const auto author = matcher.Capture(0, RuleFact::kAuthor, line);
+  EXPECT_EQ(author, "Ilse Maurer");
+  EXPECT_EQ(author->data(), line.data() + 3);
+  EXPECT_EQ(matcher.Capture(0, RuleFact::kPublished, line), "12 May 2024");
+  EXPECT_EQ(matcher.Capture(0, RuleFact::kPublished, "by Ilse Maurer"), std::nullopt);
+  EXPECT_EQ(matcher.Capture(0, RuleFact::kAuthor, "Ilse Maurer"), std::nullopt);
   const std::string long_line = std::string(1000, 'x') + " published 2023";
-  ASSERT_EQ(matcher.Facts(2, long_line).size(), 1U);
-  EXPECT_EQ(matcher.Facts(2, long_line)[0].value, "2023");
+  EXPECT_EQ(matcher.Capture(2, RuleFact::kPublished, long_line), "2023");
+}
+
+TEST(Matcher, SaysWhatARuleCanCapture) {
+  const Matcher matcher({RuleOf("by (?P<author>\\pL+)"), RuleOf("by.*"),
+                         RuleOf("(?P<author>\\pL+), (?P<published>\\d+)")});
+  EXPECT_TRUE(matcher.States(0, RuleFact::kAuthor));
+  EXPECT_FALSE(matcher.States(0, RuleFact::kPublished));
+  EXPECT_FALSE(matcher.States(1, RuleFact::kAuthor));
+  EXPECT_EQ(matcher.Capture(1, RuleFact::kAuthor, "by Ilse Maurer"), std::nullopt);
+  EXPECT_TRUE(matcher.States(2, RuleFact::kAuthor));
+  EXPECT_TRUE(matcher.States(2, RuleFact::kPublished));
 }
 
 TEST(Matcher, CanBeMoved) {

@@ -27,8 +27,20 @@ RE2::Anchor AnchorOf(RulePlace where) {
   return RE2::UNANCHORED;
 }
 
-bool HasNamedGroup(std::string_view pattern) {
-  return pattern.find("(?P<") != std::string_view::npos;
+constexpr std::string_view kNamedGroup = "(?P<";
+
+std::string NameOf(RuleFact fact) { return fact == RuleFact::kAuthor ? "author" : "published"; }
+
+uint8_t BitOf(RuleFact fact) { return static_cast<uint8_t>(1U << static_cast<unsigned>(fact)); }
+
+// A bit for each fact that the pattern can capture.
+uint8_t FactsOf(std::string_view pattern) {
+  unsigned facts = 0;
+  for (const RuleFact fact : {RuleFact::kAuthor, RuleFact::kPublished}) {
+    const std::string group = std::string(kNamedGroup) + NameOf(fact) + ">";
+    if (pattern.find(group) != std::string_view::npos) facts |= BitOf(fact);
+  }
+  return static_cast<uint8_t>(facts);
 }
 
 }  // namespace
@@ -100,7 +112,7 @@ class LazyRules {
     RE2::Options options;
     options.set_log_errors(false);
     options.set_dot_nl(true);
-    options.set_never_capture(!HasNamedGroup(rule.pattern));
+    options.set_never_capture(FactsOf(rule.pattern) == 0);
     std::string expanded = ExpandPattern(rule.pattern);
     if (rule.where == RulePlace::kEnd) expanded = "(?:" + expanded + ")\\z";
     return std::make_unique<const RE2>(expanded, options);
@@ -145,7 +157,7 @@ Matcher::Matcher(std::vector<RuleView> rules)
   std::vector<int> other_places;
   for (size_t i = 0; i < rules_.size(); ++i) {
     const RuleView& rule = rules_[i];
-    states_facts_.push_back(HasNamedGroup(rule.pattern));
+    facts_.push_back(FactsOf(rule.pattern));
     if (rule.builtin < 0) {
       others.push_back(rule);
       other_places.push_back(static_cast<int>(i));
@@ -210,22 +222,24 @@ std::optional<MatchSpan> Matcher::Find(int index, std::string_view bare_line) co
   return MatchSpan{begin, begin + static_cast<uint32_t>(match.size())};
 }
 
-std::vector<RuleFact> Matcher::Facts(int index, std::string_view bare_line) const {
-  std::vector<RuleFact> facts;
+bool Matcher::States(int index, RuleFact fact) const {
+  return (facts_[static_cast<size_t>(index)] & BitOf(fact)) != 0;
+}
+
+std::optional<std::string_view> Matcher::Capture(int index, RuleFact fact,
+                                                 std::string_view bare_line) const {
+  if (!States(index, fact)) return std::nullopt;
   const RuleView& rule = rules_[static_cast<size_t>(index)];
-  if (!StatesFacts(index)) return facts;
   const std::string_view seen = SeenBy(rule.where, bare_line);
   const RE2& pattern = lazy_rules_->Pattern(static_cast<size_t>(index), rule);
-  std::vector<re2::StringPiece> groups(static_cast<size_t>(pattern.NumberOfCapturingGroups()) + 1);
+  const auto group = static_cast<size_t>(pattern.NamedCapturingGroups().at(NameOf(fact)));
+  std::vector<re2::StringPiece> groups(group + 1);
   if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), groups.data(),
-                     static_cast<int>(groups.size()))) {
-    return facts;
+                     static_cast<int>(groups.size())) ||
+      groups[group].empty()) {
+    return std::nullopt;
   }
-  for (const auto& [group, name] : pattern.CapturingGroupNames()) {
-    const re2::StringPiece& value = groups[static_cast<size_t>(group)];
-    if (!value.empty()) facts.push_back({name, {value.data(), value.size()}});
-  }
-  return facts;
+  return std::string_view(groups[group].data(), groups[group].size());
 }
 
 }  // namespace strigil

@@ -20,11 +20,8 @@ struct MatchSpan {
   uint32_t end = 0;
 };
 
-// A fact that a rule's named group captured: "author" or "published".
-struct RuleFact {
-  std::string_view name;   // lives as long as the matcher
-  std::string_view value;  // a part of the line
-};
+// What a rule can capture in a named group, "author" or "published".
+enum class RuleFact : uint8_t { kAuthor, kPublished };
 
 // Many rules looked for together. A line's words are looked up once for all rules (RuleIndex); the
 // few whose words and literals are there are tried by small programs (PatternProgram), and RE2 is
@@ -67,17 +64,19 @@ class Matcher {
   // not.
   std::optional<MatchSpan> Find(int index, std::string_view bare_line) const;
 
-  // Returns whether rule `index` captures facts.
-  bool StatesFacts(int index) const { return states_facts_[static_cast<size_t>(index)]; }
+  // Returns whether rule `index` can capture this fact.
+  bool States(int index, RuleFact fact) const;
 
-  // Returns the facts that rule `index` captures on `bare_line`.
-  std::vector<RuleFact> Facts(int index, std::string_view bare_line) const;
+  // Returns what rule `index` captures of it on `bare_line`, as a part of that; nothing where it
+  // captures none.
+  std::optional<std::string_view> Capture(int index, RuleFact fact,
+                                          std::string_view bare_line) const;
 
  private:
   class Group;
 
   std::vector<RuleView> rules_;
-  std::vector<bool> states_facts_;
+  std::vector<uint8_t> facts_;  // of each rule: a bit for each that it can capture
   std::vector<std::unique_ptr<Group>>
       groups_;  // rules that share an index: those compiled in, and the others
   std::unique_ptr<class LazyRules> lazy_rules_;

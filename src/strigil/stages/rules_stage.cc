@@ -106,18 +106,16 @@ class RulesStage final : public Stage {
   // What rules capture where the article's author and date are told counts before what they capture
   // elsewhere, whichever stage removed the line.
   void Finish(Document& document) const override {
-    std::string author;
-    std::string published;
-    for (const size_t line : BylinePlace(document)) {
-      if (document.line(line).kept()) continue;
-      for (const RuleFact& fact : FactsOf(document, HitsOf(document, line))) {
-        std::string& value = fact.name == "author" ? author : published;
-        if (value.empty()) value = fact.value;
+    const std::vector<size_t> place = BylinePlace(document);
+    for (const RuleFact fact : {RuleFact::kAuthor, RuleFact::kPublished}) {
+      for (const size_t line : place) {
+        if (document.line(line).kept()) continue;
+        const auto captured = Capture(document, HitsOf(document, line), fact, true);
+        if (!captured.has_value()) continue;
+        ValueOf(document, fact) = *captured;
+        break;
       }
     }
-    Provenance& provenance = document.provenance();
-    if (!author.empty()) provenance.author = std::move(author);
-    if (!published.empty()) provenance.published = std::move(published);
   }
 
  private:
@@ -297,28 +295,33 @@ class RulesStage final : public Stage {
     }
   }
 
-  // Returns what the rules that match a line, in any zone, capture of it.
-  std::vector<RuleFact> FactsOf(Document& document, HitRange range) const {
-    std::vector<RuleFact> facts;
-    for (size_t hit = range.begin; hit < range.end; ++hit) {
-      const auto [line, index, state] = document.rule_hits()[hit];
-      if (!matcher_->StatesFacts(index) || !Matches(document, hit)) continue;
-      const auto captured = matcher_->Facts(index, document.Bare(document.line(line)));
-      facts.insert(facts.end(), captured.begin(), captured.end());
-    }
-    return facts;
+  static std::string& ValueOf(Document& document, RuleFact fact) {
+    Provenance& provenance = document.provenance();
+    return fact == RuleFact::kAuthor ? provenance.author : provenance.published;
   }
 
-  // Keeps facts of a line that is removed, the first of each kind. A name or a date without a word
-  // before it that says whose it is may be anything's.
+  // Returns what the first of the rules that match a line, in any zone, captures of the fact. A
+  // name or a date without a word before it that says whose it is counts only where `may_be_bare`.
+  std::optional<std::string_view> Capture(Document& document, HitRange range, RuleFact fact,
+                                          bool may_be_bare) const {
+    for (size_t hit = range.begin; hit < range.end; ++hit) {
+      const auto [number, index, state] = document.rule_hits()[hit];
+      const bool is_bare = Rule(index).pattern.starts_with("(?P<");
+      if (!matcher_->States(index, fact) || (is_bare && !may_be_bare) || !Matches(document, hit))
+        continue;
+      const std::string_view line = document.Bare(document.line(number));
+      const auto captured = matcher_->Capture(index, fact, line);
+      if (captured.has_value() && (may_be_bare || captured->data() != line.data())) return captured;
+    }
+    return std::nullopt;
+  }
+
+  // Keeps facts of a line that is removed, the first of each kind.
   void KeepFacts(Document& document, HitRange range) const {
-    Provenance& provenance = document.provenance();
-    const std::string_view bare =
-        document.Bare(document.line(document.rule_hits()[range.begin].line));
-    for (const RuleFact& fact : FactsOf(document, range)) {
-      if (fact.value.data() == bare.data()) continue;
-      std::string& value = fact.name == "author" ? provenance.author : provenance.published;
-      if (value.empty()) value = fact.value;
+    for (const RuleFact fact : {RuleFact::kAuthor, RuleFact::kPublished}) {
+      std::string& value = ValueOf(document, fact);
+      if (!value.empty()) continue;
+      if (const auto captured = Capture(document, range, fact, false)) value = *captured;
     }
   }
 
