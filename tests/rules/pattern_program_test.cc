@@ -1,10 +1,15 @@
 #include "strigil/rules/pattern_program.h"
 
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "strigil/rules/pack.h"
+#include "strigil/rules/pack_library.h"
 #include "strigil/rules/pattern_syntax.h"
 
 namespace strigil {
@@ -78,6 +83,61 @@ TEST(PatternProgram, GoesThroughTheEndOfATextBackwards) {
   EXPECT_EQ(at_end("x*", ""), Answer::kYes);
   // A match may begin anywhere, so that what fails at once fails for a long text, too.
   EXPECT_EQ(at_end("[a-z ]+[0-9]", std::string(100000, 'a')), Answer::kNo);
+}
+
+PatternProgram::Captures CapturesOf(std::string_view pattern, std::string_view text) {
+  const std::optional<PatternNode> node = ParsePattern(pattern);
+  PatternProgram::Captures captures;
+  const auto program = PatternProgram::Make(*node, RulePlace::kLine);
+  EXPECT_EQ(program->Match(text, &captures), Answer::kYes) << text;
+  return captures;
+}
+
+TEST(PatternProgram, TellsWhatNamedGroupsCapture) {
+  constexpr std::string_view kPattern =
+      "by (?P<author>\\pL+( \\pL+)*)( on (?P<published>[0-9 .]+)(, updated)?)?";
+  EXPECT_EQ(CapturesOf(kPattern, "By Ilse Maurer"), (PatternProgram::Captures{"Ilse Maurer", ""}));
+  EXPECT_EQ(CapturesOf(kPattern, "By Ilse Maurer on 12. 5."),
+            (PatternProgram::Captures{"Ilse Maurer", "12. 5."}));
+  EXPECT_EQ(CapturesOf(kPattern, "By Ilse on 12, updated"),
+            (PatternProgram::Captures{"Ilse", "12"}));
+  // What was captured on a way that led nowhere is not.
+  EXPECT_EQ(CapturesOf("((?P<author>[a-z]+), he|[a-z]+, she)", "ada, she"),
+            (PatternProgram::Captures{"", ""}));
+}
+
+// For every line that a rule with such groups is shown to match.
+TEST(PatternProgram, CapturesWhatRe2Does) {
+  size_t captured = 0;
+  for (const BuiltinPack& pack : BuiltinPacks()) {
+    for (const Rule& rule : ParsePack(pack.toml, pack.file).rules) {
+      const std::optional<PatternNode> node = ParsePattern(rule.pattern);
+      if (rule.pattern.find("(?P<") == std::string::npos || !node.has_value()) continue;
+      const auto program = PatternProgram::Make(*node, rule.where);
+      if (!program.has_value() || !program->CanCapture()) continue;
+      RE2::Options options;
+      options.set_dot_nl(true);
+      const RE2 pattern(ExpandPattern(rule.pattern), options);
+      for (const RuleExample& hit : rule.hits) {
+        PatternProgram::Captures captures;
+        if (program->Match(hit.text, &captures) != Answer::kYes) continue;
+        std::vector<re2::StringPiece> groups(
+            static_cast<size_t>(pattern.NumberOfCapturingGroups()) + 1);
+        ASSERT_TRUE(
+            pattern.Match(hit.text, 0, hit.text.size(),
+                          rule.where == RulePlace::kLine ? RE2::ANCHOR_BOTH : RE2::ANCHOR_START,
+                          groups.data(), static_cast<int>(groups.size())))
+            << hit.text;
+        for (const auto& [name, group] : pattern.NamedCapturingGroups()) {
+          const bool is_author = name == ToString(RuleFact::kAuthor);
+          EXPECT_EQ(captures[is_author ? 0 : 1], groups[static_cast<size_t>(group)].as_string())
+              << rule.id << ": " << hit.text;
+          captured += captures[is_author ? 0 : 1].empty() ? 0 : 1;
+        }
+      }
+    }
+  }
+  EXPECT_GT(captured, 50U);
 }
 
 TEST(PatternProgram, GivesUpInTime) {

@@ -27,17 +27,13 @@ RE2::Anchor AnchorOf(RulePlace where) {
   return RE2::UNANCHORED;
 }
 
-constexpr std::string_view kNamedGroup = "(?P<";
-
-std::string NameOf(RuleFact fact) { return fact == RuleFact::kAuthor ? "author" : "published"; }
-
 uint8_t BitOf(RuleFact fact) { return static_cast<uint8_t>(1U << static_cast<unsigned>(fact)); }
 
 // A bit for each fact that the pattern can capture.
 uint8_t FactsOf(std::string_view pattern) {
   unsigned facts = 0;
-  for (const RuleFact fact : {RuleFact::kAuthor, RuleFact::kPublished}) {
-    const std::string group = std::string(kNamedGroup) + NameOf(fact) + ">";
+  for (const RuleFact fact : kRuleFacts) {
+    const std::string group = "(?P<" + std::string(ToString(fact)) + ">";
     if (pattern.find(group) != std::string_view::npos) facts |= BitOf(fact);
   }
   return static_cast<uint8_t>(facts);
@@ -92,6 +88,27 @@ class LazyRules {
     }
     return Pattern(index, rule)
         .Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), nullptr, 0);
+  }
+
+  // Returns where in `bare_line` rule `index`, which is `rule` and has a group for the fact,
+  // captures it; nothing where it captures nothing.
+  std::string_view Capture(size_t index, const RuleView& rule, RuleFact fact,
+                           std::string_view bare_line) {
+    const std::string_view seen = SeenBy(rule.where, bare_line);
+    const Program& program = programs_.Get(index, [&] { return Make(rule); });
+    if (program.has_value() && program->CanCapture()) {
+      PatternProgram::Captures captures;
+      const PatternProgram::Answer answer = program->Match(seen, &captures);
+      if (answer != PatternProgram::Answer::kUnknown) return captures[static_cast<size_t>(fact)];
+    }
+    const RE2& pattern = Pattern(index, rule);
+    const auto group =
+        static_cast<size_t>(pattern.NamedCapturingGroups().at(std::string(ToString(fact))));
+    std::vector<re2::StringPiece> groups(group + 1);
+    if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), groups.data(),
+                       static_cast<int>(groups.size())))
+      return {};
+    return {groups[group].data(), groups[group].size()};
   }
 
   // Returns rule `index`, which is `rule`, as RE2 has it.
@@ -229,17 +246,9 @@ bool Matcher::States(int index, RuleFact fact) const {
 std::optional<std::string_view> Matcher::Capture(int index, RuleFact fact,
                                                  std::string_view bare_line) const {
   if (!States(index, fact)) return std::nullopt;
-  const RuleView& rule = rules_[static_cast<size_t>(index)];
-  const std::string_view seen = SeenBy(rule.where, bare_line);
-  const RE2& pattern = lazy_rules_->Pattern(static_cast<size_t>(index), rule);
-  const auto group = static_cast<size_t>(pattern.NamedCapturingGroups().at(NameOf(fact)));
-  std::vector<re2::StringPiece> groups(group + 1);
-  if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), groups.data(),
-                     static_cast<int>(groups.size())) ||
-      groups[group].empty()) {
-    return std::nullopt;
-  }
-  return std::string_view(groups[group].data(), groups[group].size());
+  const auto rule = static_cast<size_t>(index);
+  const std::string_view captured = lazy_rules_->Capture(rule, rules_[rule], fact, bare_line);
+  return captured.empty() ? std::nullopt : std::optional(captured);
 }
 
 }  // namespace strigil

@@ -20,9 +20,6 @@ struct MatchSpan {
   uint32_t end = 0;
 };
 
-// What a rule can capture in a named group, "author" or "published".
-enum class RuleFact : uint8_t { kAuthor, kPublished };
-
 // Many rules looked for together. A line's words are looked up once for all rules (RuleIndex); the
 // few whose words and literals are there are tried by small programs (PatternProgram), and RE2 is
 // asked where those give up. One RE2::Set for all rules was

@@ -204,7 +204,8 @@ class PackReader {
     const RE2 compiled(ExpandPattern(rule.pattern), quiet);
     if (!compiled.ok()) Fail(table.get("pattern")->source(), "pattern: " + compiled.error());
     for (const auto& [name, group] : compiled.NamedCapturingGroups()) {
-      if (name != "author" && name != "published") {
+      if (std::none_of(kRuleFacts.begin(), kRuleFacts.end(),
+                       [&name](RuleFact fact) { return name == ToString(fact); })) {
         Fail(table.get("pattern")->source(),
              "pattern: a named group is 'author' or 'published', not '" + name + "'");
       }
@@ -220,6 +221,9 @@ class PackReader {
 std::string_view ToString(RulePlace place) { return kPlaceNames[static_cast<size_t>(place)]; }
 std::string_view ToString(RuleZone zone) { return kZoneNames[static_cast<size_t>(zone)]; }
 std::string_view ToString(RuleAction action) { return kActionNames[static_cast<size_t>(action)]; }
+std::string_view ToString(RuleFact fact) {
+  return fact == RuleFact::kAuthor ? "author" : "published";
+}
 
 std::string ConfigPosition::ToString() const {
   std::string result = file;

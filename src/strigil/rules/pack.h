@@ -1,6 +1,7 @@
 #ifndef STRIGIL_RULES_PACK_H_
 #define STRIGIL_RULES_PACK_H_
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -34,10 +35,15 @@ enum class RuleAction : uint8_t {
   kCut,  // the line and what follows, to the end of the document or the next prose of the article
 };
 
-// Returns the names that packs use: "line", "tail", "cut", ...
+// What a pattern can capture in a named group.
+enum class RuleFact : uint8_t { kAuthor, kPublished };
+inline constexpr std::array kRuleFacts = {RuleFact::kAuthor, RuleFact::kPublished};
+
+// Returns the names that packs use: "line", "tail", "cut", "author", ...
 std::string_view ToString(RulePlace place);
 std::string_view ToString(RuleZone zone);
 std::string_view ToString(RuleAction action);
+std::string_view ToString(RuleFact fact);
 
 // A place in a pack or profile, for messages. Lines and columns count from 1; 0 where unknown.
 struct ConfigPosition {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <string>
+#include <utility>
 
 #include "strigil/rules/literal_words.h"
 #include "strigil/rules/pattern_literals.h"
@@ -179,6 +181,8 @@ class PatternProgramMaker {
         case Operation::kJump:
           instruction = now.value - 1;
           break;
+        case Operation::kMark:
+          break;
         case Operation::kMatch:
           first->text_end = true;
           if (!PatternProgram::MustReachLastEnd(program_.where_)) first->AddAll();
@@ -231,9 +235,27 @@ class PatternProgramMaker {
         AddRepetition(node, any_case);
         break;
       case PatternNode::Kind::kGroup:
-        Add(node.children[0], node.text == "(?-i:" ? false : node.text == "(?i:" ? true : any_case);
+        AddGroup(node, any_case);
         break;
     }
+  }
+
+  void AddGroup(const PatternNode& node, bool any_case) {
+    const bool inside_any_case = node.text == "(?-i:"  ? false
+                                 : node.text == "(?i:" ? true
+                                                       : any_case;
+    const auto fact =
+        std::find_if(kRuleFacts.begin(), kRuleFacts.end(), [&node](RuleFact candidate) {
+          return node.text == "(?P<" + std::string(ToString(candidate)) + ">";
+        });
+    if (fact == kRuleFacts.end() || is_backward_) {
+      Add(node.children[0], inside_any_case);
+      return;
+    }
+    const auto mark = static_cast<uint32_t>(2 * (fact - kRuleFacts.begin()));
+    Append({.operation = Operation::kMark, .value = mark});
+    Add(node.children[0], inside_any_case);
+    Append({.operation = Operation::kMark, .value = mark + 1});
   }
 
   // Literal characters side by side become one instruction.
@@ -565,13 +587,23 @@ std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, R
 template <PatternProgram::Direction kDirection>
 class PatternProgram::Run {
  public:
-  Run(const PatternProgram& program, std::string_view text)
+  Run(const PatternProgram& program, std::string_view text, Captures* captures)
       : program_(program),
         text_(text),
+        captures_(captures),
         to_last_end_(MustReachLastEnd(program.where_)),
         table_(CharTable::Get()) {}
 
   bool gave_up() const { return steps_ <= 0; }
+
+  // Hands over what was captured, once At() has succeeded.
+  void TakeCaptures() const {
+    if (captures_ == nullptr) return;
+    for (size_t fact = 0; fact < captures_->size(); ++fact) {
+      const size_t begin = marks_[2 * fact];
+      (*captures_)[fact] = text_.substr(begin, marks_[2 * fact + 1] - begin);
+    }
+  }
 
   bool At(uint32_t instruction, size_t position, int depth) {
     if (depth > kDeepest) steps_ = 0;
@@ -605,6 +637,9 @@ class PatternProgram::Run {
           return AnyOf(now, position, depth);
         case Operation::kJump:
           instruction = now.value - 1;
+          break;
+        case Operation::kMark:
+          if (captures_ != nullptr) return Mark(now.value, instruction + 1, position, depth);
           break;
         case Operation::kBegin:
           if (position != 0) return false;
@@ -676,6 +711,14 @@ class PatternProgram::Run {
     return true;
   }
 
+  // Notes the position for as long as what follows succeeds. The end of a group is come to last.
+  bool Mark(uint32_t mark, uint32_t next, size_t position, int depth) {
+    const size_t before = std::exchange(marks_[mark], position);
+    if (At(next, position, depth + 1)) return true;
+    marks_[mark] = before;
+    return false;
+  }
+
   // A byte of the next character, which there must be: the character itself where it is ASCII.
   unsigned char NextByte(size_t position) const {
     return static_cast<unsigned char>(text_[kBackward ? position - 1 : position]);
@@ -739,23 +782,29 @@ class PatternProgram::Run {
 
   const PatternProgram& program_;
   std::string_view text_;
+  Captures* captures_;
+  std::array<size_t, kMarks> marks_{};
   bool to_last_end_;
   const CharTable& table_;
   int steps_ = kMostSteps;
 };
 
-PatternProgram::Answer PatternProgram::Match(std::string_view text) const {
+PatternProgram::Answer PatternProgram::Match(std::string_view text, Captures* captures) const {
+  if (captures != nullptr) captures->fill({});
   if (!needed_mark_.empty() && text.find(needed_mark_) == std::string_view::npos)
     return Answer::kNo;
   if (DirectionFor(where_) == Direction::kBackward) {
-    Run<Direction::kBackward> run(*this, text);
+    Run<Direction::kBackward> run(*this, text, nullptr);
     if (run.At(0, text.size(), 0)) return Answer::kYes;
     return run.gave_up() ? Answer::kUnknown : Answer::kNo;
   }
   const bool anywhere = where_ == RulePlace::kInside;
-  Run<Direction::kForward> run(*this, text);
+  Run<Direction::kForward> run(*this, text, captures);
   for (size_t begin = 0;;) {
-    if (run.At(0, begin, 0)) return Answer::kYes;
+    if (run.At(0, begin, 0)) {
+      run.TakeCaptures();
+      return Answer::kYes;
+    }
     if (run.gave_up()) return Answer::kUnknown;
     if (!anywhere) return Answer::kNo;
     const auto can_begin = [&](size_t position) {

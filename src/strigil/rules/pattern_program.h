@@ -34,9 +34,17 @@ class PatternProgram {
   // RE2 knows.
   static std::optional<PatternProgram> Make(const PatternNode& pattern, RulePlace where);
 
+  // What was captured of each fact, as parts of the text; empty where nothing was.
+  using Captures = std::array<std::string_view, kRuleFacts.size()>;
+
   // Returns whether the pattern matches `text` (valid UTF-8) at its place; kUnknown where that took
-  // too many steps to find out.
-  Answer Match(std::string_view text) const;
+  // too many steps to find out. `captures` is null, or CanCapture() and is set where the answer is
+  // not kUnknown.
+  Answer Match(std::string_view text, Captures* captures = nullptr) const;
+
+  // Whether the program tells what a match captures. Backwards, it might take another match than
+  // RE2 does.
+  bool CanCapture() const { return DirectionFor(where_) == Direction::kForward; }
 
  private:
   friend class PatternProgramMaker;
@@ -73,6 +81,7 @@ class PatternProgram {
     kSplit,           // go on at `value`, or else at `other`
     kChoice,          // go on at one of what choices_[`value`] has for the character that is there
     kJump,            // go on at `value`
+    kMark,            // note the position in mark `value`
     kBegin,
     kEnd,
     kWordBoundary,
@@ -115,6 +124,9 @@ class PatternProgram {
     std::vector<uint32_t> instructions;         // where alternatives begin, list after list
     std::vector<uint32_t> list_begins;          // in `instructions`; then the end
   };
+
+  // Of each fact where its group begins, and where it ends.
+  static constexpr uint32_t kMarks = 2 * kRuleFacts.size();
 
   PatternProgram() = default;
 

@@ -107,7 +107,7 @@ class RulesStage final : public Stage {
   // elsewhere, whichever stage removed the line.
   void Finish(Document& document) const override {
     const std::vector<size_t> place = BylinePlace(document);
-    for (const RuleFact fact : {RuleFact::kAuthor, RuleFact::kPublished}) {
+    for (const RuleFact fact : kRuleFacts) {
       for (const size_t line : place) {
         if (document.line(line).kept()) continue;
         const auto captured = Capture(document, HitsOf(document, line), fact, true);
@@ -318,7 +318,7 @@ class RulesStage final : public Stage {
 
   // Keeps facts of a line that is removed, the first of each kind.
   void KeepFacts(Document& document, HitRange range) const {
-    for (const RuleFact fact : {RuleFact::kAuthor, RuleFact::kPublished}) {
+    for (const RuleFact fact : kRuleFacts) {
       std::string& value = ValueOf(document, fact);
       if (!value.empty()) continue;
       if (const auto captured = Capture(document, range, fact, false)) value = *captured;
