@@ -1,6 +1,7 @@
 #include "strigil/stages/retold_lines.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <unordered_map>
@@ -15,6 +16,7 @@ constexpr size_t kShingle = 5;
 constexpr size_t kMostOfFour = 3;
 // So many shingles of a line, evenly spread, are looked for first.
 constexpr size_t kProbes = 8;
+constexpr size_t kFilterBits = size_t{1} << 13U;
 
 // Returns a hash of kShingle words.
 uint64_t HashOf(std::span<const Word> shingle) {
@@ -39,15 +41,20 @@ uint64_t ProbeOf(std::span<const Word> words, size_t probe) {
 void LeaveLikely(const Document& document, std::vector<size_t>* long_lines) {
   if (long_lines->empty()) return;
   std::unordered_map<uint64_t, size_t> first_places;  // of the probes, in words
+  std::bitset<kFilterBits> filter;                    // by hash: whether any probe has it
   for (const size_t i : *long_lines) {
-    for (size_t probe = 0; probe < kProbes; ++probe)
-      first_places.emplace(ProbeOf(document.Words(document.line(i)), probe),
-                           document.words().size());
+    for (size_t probe = 0; probe < kProbes; ++probe) {
+      const uint64_t hash = ProbeOf(document.Words(document.line(i)), probe);
+      first_places.emplace(hash, document.words().size());
+      filter.set(hash % kFilterBits);
+    }
   }
   size_t place = 0;
   ForEachShingle(document.words(), [&](uint64_t shingle) {
-    const auto probe = first_places.find(shingle);
-    if (probe != first_places.end()) probe->second = std::min(probe->second, place);
+    if (filter[shingle % kFilterBits]) {
+      const auto probe = first_places.find(shingle);
+      if (probe != first_places.end()) probe->second = std::min(probe->second, place);
+    }
     ++place;
   });
   std::erase_if(*long_lines, [&](size_t i) {
