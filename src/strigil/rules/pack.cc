@@ -205,7 +205,7 @@ class PackReader {
     if (!compiled.ok()) Fail(table.get("pattern")->source(), "pattern: " + compiled.error());
     for (const auto& [name, group] : compiled.NamedCapturingGroups()) {
       if (std::none_of(kRuleFacts.begin(), kRuleFacts.end(),
-                       [&name](RuleFact fact) { return name == ToString(fact); })) {
+                       [&known = name](RuleFact fact) { return known == ToString(fact); })) {
         Fail(table.get("pattern")->source(),
              "pattern: a named group is 'author' or 'published', not '" + name + "'");
       }

@@ -124,8 +124,6 @@ class RuleIndex::Search {
   // A thread keeps no more memory than this for folded lines.
   static constexpr size_t kMostKeptBytes = size_t{1} << 20U;
   static constexpr size_t kLongLine = MostFoldedBytes(kEndWindow);
-  // What a line is asked for at most, beside two for each of its words.
-  static constexpr size_t kMostProbes = 6 + kPrefixBytes;
 
   // What the conditions of targets and pieces are compared with.
   struct LineFacts {
@@ -187,8 +185,6 @@ class RuleIndex::Search {
 
   void AddProbes(uint32_t line) {
     const RuleIndex& index = *index_;
-    const size_t most = probe_count_ + kMostProbes + 2 * lines_[line].words.size();
-    if (probes_.size() < most) probes_.resize(2 * most);
     if (facts_[line].characters <= index.longest_phrase_)
       Ask(index.whole_lines_, KeyOfLine(lines_[line].shape.folded_hash), line);
     AddWords(line);
@@ -198,6 +194,7 @@ class RuleIndex::Search {
   // Asks a table for a key, unless its bitmap says that it has it not. That is hard to foresee:
   // without a branch.
   void Ask(const Table& table, uint64_t key, uint32_t line) {
+    if (probe_count_ == probes_.size()) probes_.resize(2 * probe_count_ + kBatchLines);
     probes_[probe_count_] = {key, &table, line};
     probe_count_ += HasBit(key, table.bits) ? 1 : 0;
   }

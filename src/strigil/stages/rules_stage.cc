@@ -327,9 +327,10 @@ class RulesStage final : public Stage {
 
   static HitRange HitsOf(const Document& document, size_t line) {
     const std::span<const RuleHit> hits = document.rule_hits();
-    const auto range = std::ranges::equal_range(hits, line, {}, &RuleHit::line);
-    return {static_cast<size_t>(range.begin() - hits.begin()),
-            static_cast<size_t>(range.end() - hits.begin())};
+    const auto is_before = [](const RuleHit& hit, size_t number) { return hit.line < number; };
+    const auto begin = std::lower_bound(hits.begin(), hits.end(), line, is_before);
+    const auto end = std::lower_bound(begin, hits.end(), line + 1, is_before);
+    return {static_cast<size_t>(begin - hits.begin()), static_cast<size_t>(end - hits.begin())};
   }
 
   // The lines where an article's author and date are told, the likeliest first: from the beginning
