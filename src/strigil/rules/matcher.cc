@@ -33,8 +33,7 @@ uint8_t BitOf(RuleFact fact) { return static_cast<uint8_t>(1U << static_cast<uns
 uint8_t FactsOf(std::string_view pattern) {
   unsigned facts = 0;
   for (const RuleFact fact : kRuleFacts) {
-    const std::string group = "(?P<" + std::string(ToString(fact)) + ">";
-    if (pattern.find(group) != std::string_view::npos) facts |= BitOf(fact);
+    if (pattern.find(GroupBegin(fact)) != std::string_view::npos) facts |= BitOf(fact);
   }
   return static_cast<uint8_t>(facts);
 }
@@ -81,7 +80,7 @@ class LazyRules {
   // Returns whether rule `index`, which is `rule`, matches `bare_line`.
   bool Match(size_t index, const RuleView& rule, std::string_view bare_line) {
     const std::string_view seen = SeenBy(rule.where, bare_line);
-    const Program& program = programs_.Get(index, [&] { return Make(rule); });
+    const Program& program = ProgramOf(index, rule);
     if (program.has_value()) {
       const PatternProgram::Answer answer = program->Match(seen);
       if (answer != PatternProgram::Answer::kUnknown) return answer == PatternProgram::Answer::kYes;
@@ -95,7 +94,7 @@ class LazyRules {
   std::string_view Capture(size_t index, const RuleView& rule, RuleFact fact,
                            std::string_view bare_line) {
     const std::string_view seen = SeenBy(rule.where, bare_line);
-    const Program& program = programs_.Get(index, [&] { return Make(rule); });
+    const Program& program = ProgramOf(index, rule);
     if (program.has_value() && program->CanCapture()) {
       PatternProgram::Captures captures;
       const PatternProgram::Answer answer = program->Match(seen, &captures);
@@ -118,6 +117,10 @@ class LazyRules {
 
  private:
   using Program = std::optional<PatternProgram>;
+
+  const Program& ProgramOf(size_t index, const RuleView& rule) {
+    return programs_.Get(index, [&] { return Make(rule); });
+  }
 
   static std::unique_ptr<const Program> Make(const RuleView& rule) {
     const std::optional<PatternNode> node = ParsePattern(rule.pattern);

@@ -224,6 +224,9 @@ std::string_view ToString(RuleAction action) { return kActionNames[static_cast<s
 std::string_view ToString(RuleFact fact) {
   return fact == RuleFact::kAuthor ? "author" : "published";
 }
+std::string_view GroupBegin(RuleFact fact) {
+  return fact == RuleFact::kAuthor ? "(?P<author>" : "(?P<published>";
+}
 
 std::string ConfigPosition::ToString() const {
   std::string result = file;

@@ -45,6 +45,9 @@ std::string_view ToString(RuleZone zone);
 std::string_view ToString(RuleAction action);
 std::string_view ToString(RuleFact fact);
 
+// Returns what begins a pattern's group for the fact: "(?P<author>".
+std::string_view GroupBegin(RuleFact fact);
+
 // A place in a pack or profile, for messages. Lines and columns count from 1; 0 where unknown.
 struct ConfigPosition {
   std::string file;

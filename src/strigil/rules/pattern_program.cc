@@ -245,9 +245,8 @@ class PatternProgramMaker {
                                  : node.text == "(?i:" ? true
                                                        : any_case;
     const auto fact =
-        std::find_if(kRuleFacts.begin(), kRuleFacts.end(), [&node](RuleFact candidate) {
-          return node.text == "(?P<" + std::string(ToString(candidate)) + ">";
-        });
+        std::find_if(kRuleFacts.begin(), kRuleFacts.end(),
+                     [&node](RuleFact candidate) { return node.text == GroupBegin(candidate); });
     if (fact == kRuleFacts.end() || is_backward_) {
       Add(node.children[0], inside_any_case);
       return;

@@ -44,7 +44,7 @@ class RuleIndex {
     bool is_certain = false;  // it matches; else it may
   };
 
-  // Returns the index over `rules`; they are not needed any more afterwards.
+  // Returns the index over `rules`, fewer than 2^24; they are not needed any more afterwards.
   static RuleIndex Build(std::span<const RuleView> rules);
 
   // Returns the index whose bytes() are `words`, which must outlive it. They must come from Build()

@@ -301,12 +301,16 @@ class RulesStage final : public Stage {
   }
 
   // Returns what the first of the rules that match a line, in any zone, captures of the fact. A
-  // name or a date without a word before it that says whose it is counts only where `may_be_bare`.
+  // name or a date without a word before it that says whose it is counts only where `may_be_bare`;
+  // lines of rules that begin with one are not even asked.
   std::optional<std::string_view> Capture(Document& document, HitRange range, RuleFact fact,
                                           bool may_be_bare) const {
     for (size_t hit = range.begin; hit < range.end; ++hit) {
       const auto [number, index, state] = document.rule_hits()[hit];
-      const bool is_bare = Rule(index).pattern.starts_with("(?P<");
+      const std::string_view pattern = Rule(index).pattern;
+      const bool is_bare = std::any_of(kRuleFacts.begin(), kRuleFacts.end(), [&](RuleFact first) {
+        return pattern.starts_with(GroupBegin(first));
+      });
       if (!matcher_->States(index, fact) || (is_bare && !may_be_bare) || !Matches(document, hit))
         continue;
       const std::string_view line = document.Bare(document.line(number));
