@@ -75,7 +75,7 @@ class MadeOnDemand {
 // Rules made ready to be asked, each when a line first does. Safe to use from any thread.
 class LazyRules {
  public:
-  explicit LazyRules(size_t size) : programs_(size), patterns_(size) {}
+  explicit LazyRules(size_t size) : programs_(size), finders_(size), patterns_(size) {}
 
   // Returns whether rule `index`, which is `rule`, matches `bare_line`.
   bool Match(size_t index, const RuleView& rule, std::string_view bare_line) {
@@ -89,43 +89,66 @@ class LazyRules {
         .Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), nullptr, 0);
   }
 
-  // Returns where in `bare_line` rule `index`, which is `rule` and has a group for the fact,
-  // captures it; nothing where it captures nothing.
-  std::string_view Capture(size_t index, const RuleView& rule, RuleFact fact,
-                           std::string_view bare_line) {
-    const std::string_view seen = SeenBy(rule.where, bare_line);
-    const Program& program = ProgramOf(index, rule);
-    if (program.has_value() && program->CanCapture()) {
-      PatternProgram::Captures captures;
-      const PatternProgram::Answer answer = program->Match(seen, &captures);
-      if (answer != PatternProgram::Answer::kUnknown) return captures[static_cast<size_t>(fact)];
-    }
-    const RE2& pattern = Pattern(index, rule);
-    const auto group =
-        static_cast<size_t>(pattern.NamedCapturingGroups().at(std::string(ToString(fact))));
-    std::vector<re2::StringPiece> groups(group + 1);
-    if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), groups.data(),
-                       static_cast<int>(groups.size())))
-      return {};
-    return {groups[group].data(), groups[group].size()};
-  }
+  using Found = PatternProgram::Found;
 
-  // Returns rule `index`, which is `rule`, as RE2 has it.
-  const RE2& Pattern(size_t index, const RuleView& rule) {
-    return patterns_.Get(index, [&] { return Compile(rule); });
+  // Returns what rule `index`, which is `rule`, finds first in `bare_line`, as parts of that;
+  // nothing where it does not match.
+  std::optional<Found> Find(size_t index, const RuleView& rule, std::string_view bare_line) {
+    const std::string_view seen = SeenBy(rule.where, bare_line);
+    const Program& finder = FinderOf(index, rule);
+    if (finder.has_value()) {
+      Found found;
+      const PatternProgram::Answer answer = finder->Match(seen, &found);
+      if (answer == PatternProgram::Answer::kYes) return found;
+      if (answer == PatternProgram::Answer::kNo) return std::nullopt;
+    }
+    return Find(Pattern(index, rule), rule.where, seen);
   }
 
  private:
   using Program = std::optional<PatternProgram>;
 
   const Program& ProgramOf(size_t index, const RuleView& rule) {
-    return programs_.Get(index, [&] { return Make(rule); });
+    return programs_.Get(index, [&] {
+      const std::optional<PatternNode> node = ParsePattern(rule.pattern);
+      return std::make_unique<const Program>(
+          node.has_value() ? PatternProgram::Make(*node, rule.where) : std::nullopt);
+    });
   }
 
-  static std::unique_ptr<const Program> Make(const RuleView& rule) {
-    const std::optional<PatternNode> node = ParsePattern(rule.pattern);
-    return std::make_unique<const Program>(
-        node.has_value() ? PatternProgram::Make(*node, rule.where) : std::nullopt);
+  // The rule as a program that goes forward, which only those for a line's end are not already.
+  const Program& FinderOf(size_t index, const RuleView& rule) {
+    if (rule.where != RulePlace::kEnd) return ProgramOf(index, rule);
+    return finders_.Get(index, [&] {
+      const std::optional<PatternNode> node = ParsePattern(rule.pattern);
+      return std::make_unique<const Program>(
+          node.has_value()
+              ? PatternProgram::Make(*node, rule.where, PatternProgram::Direction::kForward)
+              : std::nullopt);
+    });
+  }
+
+  // The rule as RE2 has it.
+  const RE2& Pattern(size_t index, const RuleView& rule) {
+    return patterns_.Get(index, [&] { return Compile(rule); });
+  }
+
+  static std::optional<Found> Find(const RE2& pattern, RulePlace where, std::string_view seen) {
+    std::vector<re2::StringPiece> groups(static_cast<size_t>(pattern.NumberOfCapturingGroups()) +
+                                         1);
+    if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(where), groups.data(),
+                       static_cast<int>(groups.size())))
+      return std::nullopt;
+    Found found;
+    found.match = {groups[0].data(), groups[0].size()};
+    for (const auto& [name, group] : pattern.NamedCapturingGroups()) {
+      for (const RuleFact fact : kRuleFacts) {
+        const re2::StringPiece& captured = groups[static_cast<size_t>(group)];
+        if (name == ToString(fact))
+          found.facts[static_cast<size_t>(fact)] = {captured.data(), captured.size()};
+      }
+    }
+    return found;
   }
 
   static std::unique_ptr<const RE2> Compile(const RuleView& rule) {
@@ -139,7 +162,8 @@ class LazyRules {
   }
 
   MadeOnDemand<Program> programs_;
-  MadeOnDemand<RE2> patterns_;  // for what is too much for a program, and to find where a match is
+  MadeOnDemand<Program> finders_;
+  MadeOnDemand<RE2> patterns_;  // for what is too much for a program
 };
 
 // The rules of a matcher that are looked for by one index.
@@ -232,14 +256,11 @@ bool Matcher::Match(std::string_view bare_line, std::vector<int>* matches) const
 }
 
 std::optional<MatchSpan> Matcher::Find(int index, std::string_view bare_line) const {
-  const RuleView& rule = rules_[static_cast<size_t>(index)];
-  const std::string_view seen = SeenBy(rule.where, bare_line);
-  const RE2& pattern = lazy_rules_->Pattern(static_cast<size_t>(index), rule);
-  re2::StringPiece match;
-  if (!pattern.Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), &match, 1))
-    return std::nullopt;
-  const auto begin = static_cast<uint32_t>(match.data() - bare_line.data());
-  return MatchSpan{begin, begin + static_cast<uint32_t>(match.size())};
+  const auto rule = static_cast<size_t>(index);
+  const auto found = lazy_rules_->Find(rule, rules_[rule], bare_line);
+  if (!found.has_value()) return std::nullopt;
+  const auto begin = static_cast<uint32_t>(found->match.data() - bare_line.data());
+  return MatchSpan{begin, begin + static_cast<uint32_t>(found->match.size())};
 }
 
 bool Matcher::States(int index, RuleFact fact) const {
@@ -250,7 +271,9 @@ std::optional<std::string_view> Matcher::Capture(int index, RuleFact fact,
                                                  std::string_view bare_line) const {
   if (!States(index, fact)) return std::nullopt;
   const auto rule = static_cast<size_t>(index);
-  const std::string_view captured = lazy_rules_->Capture(rule, rules_[rule], fact, bare_line);
+  const auto found = lazy_rules_->Find(rule, rules_[rule], bare_line);
+  if (!found.has_value()) return std::nullopt;
+  const std::string_view captured = found->facts[static_cast<size_t>(fact)];
   return captured.empty() ? std::nullopt : std::optional(captured);
 }
 

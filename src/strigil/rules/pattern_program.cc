@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <bitset>
 #include <map>
 #include <string>
 #include <utility>
@@ -67,9 +69,11 @@ bool PatternProgram::CharacterSet::MayHaveOthers() const {
 // Writes the program of a pattern. Throws Unknown on what only RE2 knows.
 class PatternProgramMaker {
  public:
-  PatternProgram Make(const PatternNode& pattern, RulePlace where) {
+  PatternProgram Make(const PatternNode& pattern, RulePlace where,
+                      PatternProgram::Direction direction) {
     program_.where_ = where;
-    is_backward_ = PatternProgram::DirectionFor(where) == PatternProgram::Direction::kBackward;
+    program_.direction_ = direction;
+    is_backward_ = direction == PatternProgram::Direction::kBackward;
     Add(pattern, true);
     Append({PatternProgram::Operation::kMatch});
     LookAhead();
@@ -100,11 +104,15 @@ class PatternProgramMaker {
 
   void AddChoice(const std::vector<uint32_t>& alternatives) {
     using Choice = PatternProgram::Choice;
-    std::array<std::vector<uint32_t>, Choice::kTextEnd + 1> by_place;
+    auto& by_place = alternatives_by_place_;
+    for (std::vector<uint32_t>& place : by_place) place.clear();
     for (const uint32_t alternative : alternatives) {
       const FirstCharacters first = FirstsOf(alternative);
-      for (size_t c = 0; c < first.ascii.size(); ++c) {
-        if (first.ascii[c]) by_place[c].push_back(alternative);
+      for (size_t half : {0, 64}) {
+        constexpr std::bitset<128> kHalf(~uint64_t{0});
+        uint64_t characters = (first.ascii >> half & kHalf).to_ullong();
+        for (; characters != 0; characters &= characters - 1)
+          by_place[half + static_cast<size_t>(std::countr_zero(characters))].push_back(alternative);
       }
       if (first.others) by_place[Choice::kOthers].push_back(alternative);
       if (first.text_end) by_place[Choice::kTextEnd].push_back(alternative);
@@ -185,7 +193,7 @@ class PatternProgramMaker {
           break;
         case Operation::kMatch:
           first->text_end = true;
-          if (!PatternProgram::MustReachLastEnd(program_.where_)) first->AddAll();
+          if (!program_.MustReachLastEnd()) first->AddAll();
           return;
         case Operation::kBegin:
         case Operation::kEnd:
@@ -530,6 +538,8 @@ class PatternProgramMaker {
 
   PatternProgram program_;
   bool is_backward_ = false;
+  // Of the kChoice that is being made, as Choice::lists has places; kept for its memory.
+  std::array<std::vector<uint32_t>, PatternProgram::Choice::kTextEnd + 1> alternatives_by_place_;
   std::vector<std::vector<uint32_t>> alternatives_;  // of each kChoice, where they begin
   std::vector<uint32_t> seen_;                       // by instruction: the last look that came by
   uint32_t look_ = 0;
@@ -568,11 +578,11 @@ std::string NeededMark(const PatternNode& pattern) {
 
 }  // namespace
 
-std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, RulePlace where) {
+std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, RulePlace where,
+                                                   Direction direction) {
   try {
-    PatternProgram program = PatternProgramMaker().Make(pattern, where);
-    const bool anywhere = where == RulePlace::kInside;
-    const PatternEdges edges = anywhere ? FindEdges(pattern) : PatternEdges();
+    PatternProgram program = PatternProgramMaker().Make(pattern, where, direction);
+    const PatternEdges edges = program.IsTiedToFirstEnd() ? PatternEdges() : FindEdges(pattern);
     program.first_bytes_ = edges.shortest > 0 ? Unfolded(edges.first[0]) : ByteSet().set();
     program.second_bytes_ = edges.shortest > 1 ? Unfolded(edges.first[1]) : ByteSet().set();
     if (!AnchorsOf(where).start) program.needed_mark_ = NeededMark(pattern);
@@ -586,22 +596,24 @@ std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, R
 template <PatternProgram::Direction kDirection>
 class PatternProgram::Run {
  public:
-  Run(const PatternProgram& program, std::string_view text, Captures* captures)
+  Run(const PatternProgram& program, std::string_view text, bool takes_marks)
       : program_(program),
         text_(text),
-        captures_(captures),
-        to_last_end_(MustReachLastEnd(program.where_)),
+        takes_marks_(takes_marks),
+        to_last_end_(program.MustReachLastEnd()),
         table_(CharTable::Get()) {}
 
   bool gave_up() const { return steps_ <= 0; }
 
-  // Hands over what was captured, once At() has succeeded.
-  void TakeCaptures() const {
-    if (captures_ == nullptr) return;
-    for (size_t fact = 0; fact < captures_->size(); ++fact) {
-      const size_t begin = marks_[2 * fact];
-      (*captures_)[fact] = text_.substr(begin, marks_[2 * fact + 1] - begin);
+  // What was found, once At() has succeeded at `begin`.
+  Found FoundFrom(size_t begin) const {
+    Found found;
+    found.match = text_.substr(begin, match_end_ - begin);
+    for (size_t fact = 0; fact < found.facts.size(); ++fact) {
+      const size_t fact_begin = marks_[2 * fact];
+      found.facts[fact] = text_.substr(fact_begin, marks_[2 * fact + 1] - fact_begin);
     }
+    return found;
   }
 
   bool At(uint32_t instruction, size_t position, int depth) {
@@ -638,7 +650,7 @@ class PatternProgram::Run {
           instruction = now.value - 1;
           break;
         case Operation::kMark:
-          if (captures_ != nullptr) return Mark(now.value, instruction + 1, position, depth);
+          if (takes_marks_) return Mark(now.value, instruction + 1, position, depth);
           break;
         case Operation::kBegin:
           if (position != 0) return false;
@@ -651,6 +663,7 @@ class PatternProgram::Run {
           if (IsWordBoundary(position) != (now.operation == Operation::kWordBoundary)) return false;
           break;
         case Operation::kMatch:
+          match_end_ = position;
           return !to_last_end_ || IsAtLastEnd(position);
       }
     }
@@ -781,31 +794,30 @@ class PatternProgram::Run {
 
   const PatternProgram& program_;
   std::string_view text_;
-  Captures* captures_;
   std::array<size_t, kMarks> marks_{};
+  size_t match_end_ = 0;  // where At() ended that succeeded
+  bool takes_marks_;
   bool to_last_end_;
   const CharTable& table_;
   int steps_ = kMostSteps;
 };
 
-PatternProgram::Answer PatternProgram::Match(std::string_view text, Captures* captures) const {
-  if (captures != nullptr) captures->fill({});
+PatternProgram::Answer PatternProgram::Match(std::string_view text, Found* found) const {
   if (!needed_mark_.empty() && text.find(needed_mark_) == std::string_view::npos)
     return Answer::kNo;
-  if (DirectionFor(where_) == Direction::kBackward) {
-    Run<Direction::kBackward> run(*this, text, nullptr);
+  if (direction_ == Direction::kBackward) {
+    Run<Direction::kBackward> run(*this, text, false);
     if (run.At(0, text.size(), 0)) return Answer::kYes;
     return run.gave_up() ? Answer::kUnknown : Answer::kNo;
   }
-  const bool anywhere = where_ == RulePlace::kInside;
-  Run<Direction::kForward> run(*this, text, captures);
+  Run<Direction::kForward> run(*this, text, found != nullptr);
   for (size_t begin = 0;;) {
     if (run.At(0, begin, 0)) {
-      run.TakeCaptures();
+      if (found != nullptr) *found = run.FoundFrom(begin);
       return Answer::kYes;
     }
     if (run.gave_up()) return Answer::kUnknown;
-    if (!anywhere) return Answer::kNo;
+    if (IsTiedToFirstEnd()) return Answer::kNo;
     const auto can_begin = [&](size_t position) {
       const auto byte = static_cast<unsigned char>(text[position]);
       if (IsContinuation(text[position]) || !first_bytes_[byte]) return false;

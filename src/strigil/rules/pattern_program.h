@@ -31,20 +31,25 @@ class PatternProgram {
   enum class Direction : bool { kForward, kBackward };
 
   // Returns the program for `pattern` of a rule of this place; nothing where it has parts that only
-  // RE2 knows.
-  static std::optional<PatternProgram> Make(const PatternNode& pattern, RulePlace where);
+  // RE2 knows. It goes through a text in the direction that is told, which must be kForward unless
+  // the place is the end.
+  static std::optional<PatternProgram> Make(const PatternNode& pattern, RulePlace where,
+                                            Direction direction);
+  static std::optional<PatternProgram> Make(const PatternNode& pattern, RulePlace where) {
+    return Make(pattern, where, DirectionFor(where));
+  }
 
-  // What was captured of each fact, as parts of the text; empty where nothing was.
-  using Captures = std::array<std::string_view, kRuleFacts.size()>;
+  // The match that RE2 finds, and what it captures of each fact, as parts of the text; a fact that
+  // it captures nothing of is empty.
+  struct Found {
+    std::string_view match;
+    std::array<std::string_view, kRuleFacts.size()> facts;
+  };
 
   // Returns whether the pattern matches `text` (valid UTF-8) at its place; kUnknown where that took
-  // too many steps to find out. `captures` is null, or CanCapture() and is set where the answer is
-  // not kUnknown.
-  Answer Match(std::string_view text, Captures* captures = nullptr) const;
-
-  // Whether the program tells what a match captures. Backwards, it might take another match than
-  // RE2 does.
-  bool CanCapture() const { return DirectionFor(where_) == Direction::kForward; }
+  // too many steps to find out. `found` is null, or the program goes forward, and is set where the
+  // answer is kYes. Backwards, it might come upon another match than RE2 does.
+  Answer Match(std::string_view text, Found* found = nullptr) const;
 
  private:
   friend class PatternProgramMaker;
@@ -133,8 +138,16 @@ class PatternProgram {
   static Direction DirectionFor(RulePlace where) {
     return where == RulePlace::kEnd ? Direction::kBackward : Direction::kForward;
   }
-  // Whether a match must reach the end of the text that the program comes to last.
-  static bool MustReachLastEnd(RulePlace where) { return where == RulePlace::kLine; }
+  // Whether a match must begin where the program does, and whether it must reach the end of the
+  // text that the program comes to last.
+  bool IsTiedToFirstEnd() const {
+    const MatchAnchors anchors = AnchorsOf(where_);
+    return direction_ == Direction::kForward ? anchors.start : anchors.end;
+  }
+  bool MustReachLastEnd() const {
+    const MatchAnchors anchors = AnchorsOf(where_);
+    return direction_ == Direction::kForward ? anchors.end : anchors.start;
+  }
 
   std::string_view StringOf(const Instruction& instruction) const {
     return std::string_view(strings_).substr(instruction.value, instruction.other);
@@ -146,6 +159,7 @@ class PatternProgram {
   std::vector<Choice> choices_;
   std::vector<FirstCharacters> firsts_;
   RulePlace where_ = RulePlace::kLine;
+  Direction direction_ = Direction::kForward;
   ByteSet first_bytes_;      // what a match can begin with
   ByteSet second_bytes_;     // what its second byte can be
   std::string needed_mark_;  // what every match has in it; empty: not known
