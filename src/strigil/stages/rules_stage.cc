@@ -52,8 +52,8 @@ class ProseMap {
 
   bool InFirstHalf(size_t line) const { return lines_before_[line] * 2 < lines_before_.back(); }
 
-  std::vector<uint64_t> words_before_;
-  std::vector<uint64_t> lines_before_;  // kept ones
+  std::vector<uint32_t> words_before_;
+  std::vector<uint32_t> lines_before_;  // kept ones
 };
 
 class RulesStage final : public Stage {
@@ -81,6 +81,7 @@ class RulesStage final : public Stage {
         if (certain_only && !rule.certain) continue;
         if (std::find(disabled.begin(), disabled.end(), name) != disabled.end()) continue;
         rules.push_back(rule);
+        choices_.push_back({rule.zone, StrengthOf(rule.action)});
         reasons_.push_back(std::make_unique<Reason>(Reason{"rules", name, std::string(rule.pack)}));
       }
     }
@@ -119,7 +120,20 @@ class RulesStage final : public Stage {
   }
 
  private:
+  // What is asked of each rule that may match a line, in one place: the views of all rules are more
+  // than a near cache holds.
+  struct Choice {
+    RuleZone zone;
+    uint8_t strength;  // the greater, the more a rule takes
+  };
+
+  static uint8_t StrengthOf(RuleAction action) {
+    constexpr uint8_t kByAction[] = {1, 0, 2, 3};  // line, span, section, cut
+    return kByAction[static_cast<size_t>(action)];
+  }
+
   const RuleView& Rule(int index) const { return matcher_->rules()[static_cast<size_t>(index)]; }
+  const Choice& ChoiceOf(int index) const { return choices_[static_cast<size_t>(index)]; }
   const Reason* ReasonOf(int index) const { return reasons_[static_cast<size_t>(index)].get(); }
 
   void FindHits(Document& document) const {
@@ -183,7 +197,7 @@ class RulesStage final : public Stage {
     int strongest = -1;
     for (size_t hit = range.begin; hit < range.end; ++hit) {
       const int index = hits[hit].rule;
-      if (IsStronger(index, strongest) && prose.InZone(Rule(index).zone, i) &&
+      if (IsStronger(index, strongest) && prose.InZone(ChoiceOf(index).zone, i) &&
           Matches(document, hit))
         strongest = index;
     }
@@ -244,11 +258,7 @@ class RulesStage final : public Stage {
 
   // Whether rule `index` takes more than rule `other`, which is -1 for none.
   bool IsStronger(int index, int other) const {
-    const auto strength = [this](int rule) {
-      constexpr int kByAction[] = {1, 0, 2, 3};  // line, span, section, cut
-      return rule < 0 ? -1 : kByAction[static_cast<size_t>(Rule(rule).action)];
-    };
-    return strength(index) > strength(other);
+    return other < 0 || ChoiceOf(index).strength > ChoiceOf(other).strength;
   }
 
   // The strongest rule, spans aside, for what is left of a line that lost a span; -1 where there is
@@ -264,7 +274,7 @@ class RulesStage final : public Stage {
     int strongest = -1;
     for (const int index : matches) {
       const bool applies =
-          Rule(index).action != RuleAction::kSpan && prose.InZone(Rule(index).zone, i);
+          Rule(index).action != RuleAction::kSpan && prose.InZone(ChoiceOf(index).zone, i);
       if (applies && IsStronger(index, strongest)) strongest = index;
     }
     return strongest;
@@ -452,7 +462,8 @@ class RulesStage final : public Stage {
   static constexpr double kVeryOther = 2.5;
   static constexpr double kClearlyArticle = 2.5;
 
-  std::vector<std::unique_ptr<Reason>> reasons_;
+  std::vector<std::unique_ptr<Reason>> reasons_;  // of each rule, as choices_
+  std::vector<Choice> choices_;
   std::unique_ptr<Matcher> matcher_;
 };
 
