@@ -118,22 +118,22 @@ class PatternProgramMaker {
       if (first.text_end) by_place[Choice::kTextEnd].push_back(alternative);
     }
     Choice& choice = program_.choices_.emplace_back();
-    std::map<std::vector<uint32_t>, uint8_t> lists;
     for (size_t place = 0; place < by_place.size(); ++place) {
       const bool as_before = place > 0 && by_place[place] == by_place[place - 1];
-      if (as_before) {
-        choice.lists[place] = choice.lists[place - 1];
-        continue;
-      }
-      const auto [found, is_new] =
-          lists.try_emplace(by_place[place], static_cast<uint8_t>(lists.size()));
-      choice.lists[place] = found->second;
-      if (!is_new) continue;
-      choice.list_begins.push_back(static_cast<uint32_t>(choice.instructions.size()));
-      choice.instructions.insert(choice.instructions.end(), by_place[place].begin(),
-                                 by_place[place].end());
+      choice.lists[place] = as_before ? choice.lists[place - 1] : ListOf(by_place[place]);
     }
-    choice.list_begins.push_back(static_cast<uint32_t>(choice.instructions.size()));
+  }
+
+  // Returns where in choice_lists_ the alternatives stand.
+  uint16_t ListOf(const std::vector<uint32_t>& alternatives) {
+    std::vector<uint32_t>& lists = program_.choice_lists_;
+    const auto [found, is_new] = list_places_.try_emplace(alternatives, lists.size());
+    if (found->second > UINT16_MAX) throw Unknown();
+    if (is_new) {
+      lists.push_back(static_cast<uint32_t>(alternatives.size()));
+      lists.insert(lists.end(), alternatives.begin(), alternatives.end());
+    }
+    return static_cast<uint16_t>(found->second);
   }
 
   FirstCharacters FirstsOf(uint32_t instruction) {
@@ -540,8 +540,9 @@ class PatternProgramMaker {
   bool is_backward_ = false;
   // Of the kChoice that is being made, as Choice::lists has places; kept for its memory.
   std::array<std::vector<uint32_t>, PatternProgram::Choice::kTextEnd + 1> alternatives_by_place_;
-  std::vector<std::vector<uint32_t>> alternatives_;  // of each kChoice, where they begin
-  std::vector<uint32_t> seen_;                       // by instruction: the last look that came by
+  std::map<std::vector<uint32_t>, size_t> list_places_;  // in choice_lists_
+  std::vector<std::vector<uint32_t>> alternatives_;      // of each kChoice, where they begin
+  std::vector<uint32_t> seen_;  // by instruction: the last look that came by
   uint32_t look_ = 0;
 };
 
@@ -750,12 +751,9 @@ class PatternProgram::Run {
       const unsigned char byte = NextByte(position);
       place = byte < 0x80 ? byte : Choice::kOthers;
     }
-    const Choice& choice = program_.choices_[now.value];
-    const uint8_t list = choice.lists[place];
-    for (size_t i = choice.list_begins[list]; i < choice.list_begins[list + 1]; ++i) {
-      if (At(choice.instructions[i], position, depth + 1)) return true;
-    }
-    return false;
+    const uint32_t* const list = &program_.choice_lists_[program_.choices_[now.value].lists[place]];
+    return std::any_of(list + 1, list + 1 + *list,
+                       [&](uint32_t alternative) { return At(alternative, position, depth + 1); });
   }
 
   // Takes as many as may be, then fewer, and goes on each time.

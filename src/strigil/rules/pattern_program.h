@@ -119,15 +119,14 @@ class PatternProgram {
     }
   };
 
-  // The alternatives of a kChoice, by the character that is there. The last two places are for what
-  // is not ASCII and for the text's end.
+  // Of a kChoice, for each character that may be there, where in choice_lists_ the alternatives
+  // stand that can go on with it. The last two places are for what is not ASCII and for the text's
+  // end.
   struct Choice {
     static constexpr size_t kOthers = 128;
     static constexpr size_t kTextEnd = 129;
 
-    std::array<uint8_t, kTextEnd + 1> lists{};  // of each place: which of the lists is its
-    std::vector<uint32_t> instructions;         // where alternatives begin, list after list
-    std::vector<uint32_t> list_begins;          // in `instructions`; then the end
+    std::array<uint16_t, kTextEnd + 1> lists{};
   };
 
   // Of each fact where its group begins, and where it ends.
@@ -153,16 +152,19 @@ class PatternProgram {
     return std::string_view(strings_).substr(instruction.value, instruction.other);
   }
 
-  std::vector<Instruction> instructions_;
-  std::string strings_;
-  std::vector<CharacterSet> sets_;
-  std::vector<Choice> choices_;
-  std::vector<FirstCharacters> firsts_;
+  // What each try reads stands first: few tries go on for long.
   RulePlace where_ = RulePlace::kLine;
   Direction direction_ = Direction::kForward;
-  ByteSet first_bytes_;      // what a match can begin with
-  ByteSet second_bytes_;     // what its second byte can be
   std::string needed_mark_;  // what every match has in it; empty: not known
+  std::vector<Instruction> instructions_;
+  std::vector<Choice> choices_;
+  // Lists of instructions that alternatives begin with, each behind the number of them.
+  std::vector<uint32_t> choice_lists_;
+  std::vector<CharacterSet> sets_;
+  std::vector<FirstCharacters> firsts_;
+  std::string strings_;
+  ByteSet first_bytes_;   // what a match can begin with
+  ByteSet second_bytes_;  // what its second byte can be
 };
 
 }  // namespace strigil
