@@ -50,12 +50,12 @@ int32_t NaiveScore(int32_t bias, const std::vector<ObliviousTree>& trees, const 
   return score;
 }
 
-// With the kernel that every machine has, and with the fastest.
+// With each kernel that this machine has.
 class KernelTest : public testing::TestWithParam<ObliviousTrees::Kernel> {};
 
 TEST_P(KernelTest, ScoresAsTheDefinitionDoes) {
   std::mt19937 random(1);
-  for (const size_t lines : {1U, 2U, 31U, 32U, 33U, 64U, 200U}) {
+  for (const size_t lines : {1U, 2U, 31U, 32U, 33U, 63U, 64U, 65U, 200U}) {
     const FeatureTable table = RandomTable(&random, lines);
     // Leaves of which few, some and all fit into 16 bits together.
     for (const int most_leaf : {INT16_MAX, 3000, 100}) {
@@ -79,8 +79,7 @@ TEST_P(KernelTest, TakesTheLeastLeaves) {
             (std::vector<int32_t>{3 * INT16_MIN}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Portable, KernelTest, testing::Values(ObliviousTrees::Kernel::kPortable));
-INSTANTIATE_TEST_SUITE_P(Fastest, KernelTest, testing::Values(ObliviousTrees::FastestKernel()));
+INSTANTIATE_TEST_SUITE_P(All, KernelTest, testing::ValuesIn(ObliviousTrees::Kernels()));
 
 TEST(ObliviousTreesTest, WithoutTreesEveryLineHasTheBias) {
   const FeatureTable table(kFeatures, 3);

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace strigil {
@@ -13,23 +12,29 @@ namespace strigil {
 // zeros.
 class FeatureTable {
  public:
-  // How far outside of a row's lines may be read, on either side.
-  static constexpr size_t kMargin = 40;
+  // How many lines before the first and behind the last a row has, on either side.
+  static constexpr size_t kMargin = 8;
+  // How many bytes behind a row's margin may be read, too, whatever they are.
+  static constexpr size_t kSlack = 64;
 
   // `features` rows for `lines` lines, all zeros.
   FeatureTable(size_t features, size_t lines)
-      : lines_(lines), stride_(lines + 2 * kMargin), bytes_(features * stride_) {}
+      : lines_(lines), stride_(lines + kMargin), bytes_(features * stride_ + kMargin + kSlack) {}
 
   size_t lines() const { return lines_; }
 
-  // Returns the row of a feature: its element 0 is the first line's. From -kMargin to kMargin
-  // behind the last line may be read, only the lines' own may be written.
+  // Returns the distance from an element of a row to that of the next feature's.
+  size_t stride() const { return stride_; }
+
+  // Returns the row of a feature: its element 0 is the first line's. From -kMargin to kMargin +
+  // kSlack behind the last line may be read, only the lines' own may be written.
   uint8_t* Row(size_t feature) { return bytes_.data() + feature * stride_ + kMargin; }
   const uint8_t* Row(size_t feature) const { return bytes_.data() + feature * stride_ + kMargin; }
 
  private:
   size_t lines_;
   size_t stride_;
+  // Between two rows stands one margin for both.
   std::vector<uint8_t> bytes_;
 };
 

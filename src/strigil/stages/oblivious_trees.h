@@ -33,17 +33,20 @@ inline constexpr int kFarthestNeighbour = 8;
 class ObliviousTrees {
  public:
   // What trees are evaluated with. All give the same numbers.
-  enum class Kernel : uint8_t { kPortable, kAvx2 };
+  enum class Kernel : uint8_t { kPortable, kAvx2, kAvx512 };
 
   ObliviousTrees() = default;
 
   // Splits must be of features that the tables will have, and of neighbours in reach.
   ObliviousTrees(int32_t bias, const std::vector<ObliviousTree>& trees);
 
-  bool empty() const { return leaves_.empty(); }
+  bool empty() const { return trees_.empty(); }
 
   // Returns the kernel that is the fastest on this machine.
   static Kernel FastestKernel();
+
+  // Returns the kernels that this machine has, the slowest first.
+  static std::vector<Kernel> Kernels();
 
   // Returns for each line of `table` the bias and the leaves that it falls into, summed up.
   // `kernel` must be one that this machine has.
@@ -52,17 +55,23 @@ class ObliviousTrees {
  private:
   friend struct ObliviousTreeKernels;
 
-  // A tree's leaves from the last to the first, for which comparing for "not above" numbers them,
-  // once more as low and high bytes, which a kernel may look up many of at once.
-  struct Leaves {
-    std::array<int16_t, ObliviousTree::kLeaves> values;
+  // What a kernel reads of a tree, in one line of the cache.
+  struct alignas(64) Tree {
+    // Leaves from the last to the first, for which comparing for "not above" numbers them, as low
+    // and high bytes, which a kernel may look up many of at once.
     std::array<uint8_t, ObliviousTree::kLeaves> low_bytes;
     std::array<uint8_t, ObliviousTree::kLeaves> high_bytes;
+    std::array<uint32_t, ObliviousTree::kDepth> thresholds;  // each four times over, in each byte
+    std::array<uint16_t, ObliviousTree::kDepth> places;      // of what splits ask for, in a block
   };
 
+  // Adds the trees' leaves for the `lines` lines of a block to `sums`, which has room for those of
+  // the largest.
+  void AddBlock(const uint8_t* block, size_t lines, Kernel kernel, int32_t* sums) const;
+
   int32_t bias_ = 0;
-  std::vector<TreeSplit> splits_;  // kDepth of each tree
-  std::vector<Leaves> leaves_;     // of each tree
+  std::vector<uint8_t> features_;  // that are asked for, in the order in which blocks have them
+  std::vector<Tree> trees_;
   // Trees in runs whose sum fits into 16 bits, whatever the leaves: the trees behind each.
   std::vector<size_t> run_ends_;
 };
