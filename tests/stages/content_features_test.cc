@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "tests/stages/stage_testing.h"
@@ -73,6 +76,44 @@ TEST(ContentFeaturesTest, TellsWhatWasRemovedAndHowFarAway) {
   EXPECT_EQ(rows[kSinceComments][last], 1);   // before the line before
   EXPECT_EQ(rows[kToComments][0], last - 1);  // the heading stands where the last two begin
   EXPECT_EQ(rows[kToMenu][last], rows[kSinceFooter][0]) << "never";
+}
+
+TEST(ContentFeaturesTest, TellsHowFarAwayRemovedLinesOfEachKindAre) {
+  const Reason credit{"rules", "byline.name", "byline"};
+  std::string text;
+  for (int i = 0; i < 1500; ++i) text += "line " + std::to_string(i) + "\n";
+  Document document = Of(std::move(text));
+  // Where the lines of a kind stand: as the number of kept lines before them.
+  std::vector<int> menus;
+  std::vector<int> credits;
+  std::mt19937 random(3);
+  int kept = 0;
+  for (size_t i = 0; i < document.lines().size(); ++i) {
+    // None for a long while at either end and in the middle.
+    const bool dense = (i > 300 && i < 700) || (i > 1000 && i < 1100);
+    const unsigned chance = random() % 8;
+    if (!dense || chance > 1) {
+      ++kept;
+      continue;
+    }
+    (chance == 0 ? menus : credits).push_back(kept);
+    document.RemoveLine(i, chance == 0 ? &kMenu : &credit);
+  }
+  const auto rows = RowsOf(document, true);
+  // Distances of a line that far behind the first are told by another feature, too.
+  const auto logarithm = [&](int distance) {
+    return rows[kLinesBefore][static_cast<size_t>(std::min(distance, 255))];
+  };
+  for (const auto& [places, since, to] :
+       {std::tuple(menus, kSinceMenu, kToMenu), std::tuple(credits, kSinceCredit, kToCredit)}) {
+    for (int k = 0; k < kept; ++k) {
+      const auto next = std::upper_bound(places.begin(), places.end(), k);
+      ASSERT_EQ(rows[since][static_cast<size_t>(k)],
+                logarithm(next == places.begin() ? 255 : k - *(next - 1)));
+      ASSERT_EQ(rows[to][static_cast<size_t>(k)],
+                logarithm(next == places.end() ? 255 : *next - k));
+    }
+  }
 }
 
 TEST(ContentFeaturesTest, AnotherTitleOrLanguageIsSeenWhenAskedAgain) {

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "strigil/document/prose.h"
+#include "strigil/stages/window_sums.h"
 #include "strigil/text/function_words.h"
 #include "strigil/text/line_scan.h"
 
@@ -23,18 +24,11 @@ constexpr uint32_t kNoLine = UINT32_MAX / 2;
 
 // Roughly 8 times the logarithm to base 2: steps of an eighth of an octave above 8, the number
 // itself below.
-uint8_t Logarithm(uint64_t value) {
+constexpr uint8_t Logarithm(uint64_t value) {
   if (value < 8) return static_cast<uint8_t>(value);
   const auto octave = static_cast<uint32_t>(std::bit_width(value)) - 4;
   return static_cast<uint8_t>(std::min<uint64_t>(uint64_t{8} * octave + (value >> octave), 255));
 }
-
-// 2^16 / n: a division is the dearest thing that a feature is made of.
-constexpr std::array<uint32_t, 256> kReciprocals = [] {
-  std::array<uint32_t, 256> reciprocals{};
-  for (uint32_t n = 1; n < 256; ++n) reciprocals[n] = (uint32_t{1} << 16) / n;
-  return reciprocals;
-}();
 
 // `scale` times part / whole, at most 255; 0 where the whole is nothing.
 uint8_t Share(uint32_t part, uint32_t whole, uint32_t scale = 128) {
@@ -45,30 +39,32 @@ uint8_t Share(uint32_t part, uint32_t whole, uint32_t scale = 128) {
   return static_cast<uint8_t>(std::min<uint64_t>(uint64_t{part} * scale / whole, 255));
 }
 
-// Sums over windows of a row of numbers.
-class WindowSums {
- public:
-  explicit WindowSums(size_t lines) : sums_(lines + 1) {}
+// Logarithms of distances in lines, upwards from none and downwards to one.
+constexpr size_t kMostDistance = 255;
+constexpr std::array<uint8_t, kMostDistance + 1> kGrowingDistances = [] {
+  std::array<uint8_t, kMostDistance + 1> distances{};
+  for (size_t d = 0; d <= kMostDistance; ++d) distances[d] = Logarithm(d);
+  return distances;
+}();
+constexpr std::array<uint8_t, kMostDistance> kShrinkingDistances = [] {
+  std::array<uint8_t, kMostDistance> distances{};
+  for (size_t d = 0; d < kMostDistance; ++d) distances[d] = Logarithm(kMostDistance - d);
+  return distances;
+}();
 
-  // Lines must come in order.
-  void Set(size_t line, uint32_t value) { sums_[line + 1] = sums_[line] + value; }
+// Writes to `row` how far each of `lines` lines is from the first.
+void WriteDistancesFromFirst(uint8_t* row, size_t lines) {
+  const size_t near = std::min(lines, kGrowingDistances.size());
+  std::copy_n(kGrowingDistances.begin(), near, row);
+  std::fill(row + near, row + lines, kGrowingDistances.back());
+}
 
-  // Returns the sum over the lines of [first, last).
-  uint32_t Sum(size_t first, size_t last) const { return sums_[last] - sums_[first]; }
-
- private:
-  std::vector<uint32_t> sums_;
-};
-
-struct Window {
-  size_t first;
-  size_t last;
-  uint32_t size() const { return static_cast<uint32_t>(last - first); }
-};
-
-// The lines up to `before` above and up to `behind` below line `k`, itself included.
-Window Around(size_t k, size_t lines, size_t before, size_t behind) {
-  return {k > before ? k - before : 0, std::min(lines, k + behind + 1)};
+// Writes to `row` how far each of `lines` lines is from the one behind the last.
+void WriteDistancesToNext(uint8_t* row, size_t lines) {
+  const size_t near = std::min(lines, kShrinkingDistances.size());
+  std::fill(row, row + lines - near, kShrinkingDistances.front());
+  std::copy(kShrinkingDistances.end() - static_cast<ptrdiff_t>(near), kShrinkingDistances.end(),
+            row + lines - near);
 }
 
 // How a line begins and how it ends, as small numbers.
@@ -98,13 +94,15 @@ uint8_t LanguageNumber(std::string_view code) {
   return code.empty() ? 4 : 3;
 }
 
+constexpr size_t kKinds = kToTitle - kSinceTitle;
+
 // What kind of thing a removed line was, as the offset from kSinceTitle of its feature.
 size_t KindOf(const Reason& reason) {
   struct Kind {
     std::string_view group;
     ContentFeature since;
   };
-  constexpr Kind kKinds[] = {
+  constexpr Kind kGroups[] = {
       {"title", kSinceTitle},
       {"before-title", kSinceTitle},
       {"breadcrumb", kSinceMenu},
@@ -129,10 +127,42 @@ size_t KindOf(const Reason& reason) {
       {"counter", kSinceComments},
       {"footer", kSinceFooter},
   };
-  for (const Kind& kind : kKinds) {
+  for (const Kind& kind : kGroups) {
     if (kind.group == reason.group) return kind.since - kSinceTitle;
   }
   return kSinceOther - kSinceTitle;
+}
+
+// Tells KindOf() reasons, each of which many lines have.
+class KindsOfReasons {
+ public:
+  size_t Of(const Reason& reason) {
+    // Reasons stand side by side, or far apart.
+    Known& known = known_[reinterpret_cast<uintptr_t>(&reason) / sizeof(Reason) % known_.size()];
+    if (known.reason != &reason) known = {&reason, KindOf(reason)};
+    return known.kind;
+  }
+
+ private:
+  struct Known {
+    const Reason* reason = nullptr;
+    size_t kind = 0;
+  };
+  std::array<Known, 32> known_;
+};
+
+// Whether a line looks like a name.
+bool IsName(const LineShape& shape) {
+  return shape.words > 0 && shape.words <= 4 && shape.capitalized_words == shape.words;
+}
+
+// Writes to `least` for each of `lines` lines the least of `count` elements of `row`: its own and
+// those before it, `step` lines apart, as far as there are such lines.
+void WriteLeastBefore(size_t count, size_t step, const uint8_t* row, uint8_t* least, size_t lines) {
+  std::copy_n(row, lines, least);
+  for (size_t distance = step; distance < count * step; distance += step) {
+    for (size_t k = distance; k < lines; ++k) least[k] = std::min(least[k], row[k - distance]);
+  }
 }
 
 constexpr std::array kFeaturesOfLineAlone = {
@@ -219,7 +249,14 @@ struct MeasuredLines {
       : title(document.provenance().title),
         language(document.provenance().language),
         features(kFeaturesOfLineAlone.size(), document.lines().size()),
-        is_measured(document.lines().size()) {}
+        is_measured(document.lines().size()),
+        blank_lines(document.lines().size()) {
+    uint32_t blank = 0;
+    for (size_t i = 0; i < blank_lines.size(); ++i) {
+      blank += document.line(i).blank_lines_before;
+      blank_lines[i] = blank;
+    }
+  }
 
   bool IsOf(const Document& document) const {
     return title == document.provenance().title && language == document.provenance().language;
@@ -229,6 +266,7 @@ struct MeasuredLines {
   std::string language;
   FeatureTable features;  // in the order of kFeaturesOfLineAlone
   std::vector<uint8_t> is_measured;
+  std::vector<uint32_t> blank_lines;  // that stand before each line
 };
 
 // Returns what was measured of the document's lines before, and now of those of `kept` that it was
@@ -255,10 +293,9 @@ const MeasuredLines& MeasureOnce(const Document& document, std::span<const size_
 
 ContentFeatures::ContentFeatures(const Document& document, std::span<const size_t> kept,
                                  const LexicalModel& lexical, bool with_removed)
-    : document_(document), kept_(kept), table_(kContentFeatures, kept.size()) {
+    : document_(document), kept_(kept), table_(kContentFeatures, kept.size()), lines_(kept.size()) {
   MeasureLines(lexical);
   MeasureSharedWords();
-  MeasureEarlierWords();
   MeasurePlaces();
   MeasureNeighbourhoods();
   MeasureRemoved(with_removed);
@@ -273,96 +310,116 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
                    [from](size_t line) { return from[line]; });
   }
 
-  std::span<const RuleHit> hits = document_.rule_hits();
-  size_t next_line = 0;  // behind the line kept before
+  std::vector<uint8_t> has_hit(document_.lines().size());
+  for (const RuleHit& hit : document_.rule_hits()) has_hit[hit.line] = 1;
+  std::vector<uint64_t> again;
   for (size_t k = 0; k < kept_.size(); ++k) {
-    bool blank = false;
-    for (; next_line <= kept_[k]; ++next_line)
-      blank = blank || document_.line(next_line).blank_lines_before > 0;
-    while (!hits.empty() && hits.front().line < kept_[k]) hits = hits.subspan(1);
-    table_.Row(kRuleHit)[k] = !hits.empty() && hits.front().line == kept_[k] ? 2 : 1;
-    table_.Row(kBlankBefore)[k] = blank && k > 0 ? 2 : 1;
+    const Line& line = document_.line(kept_[k]);
+    const LineShape& shape = line.shape;
+    lines_[k] = {.words = shape.words,
+                 .capitalized_words = shape.capitalized_words,
+                 .is_prose = line.prose,
+                 .ends_sentence = shape.ends_sentence,
+                 .is_name = IsName(shape),
+                 .is_short_with_digits = shape.words <= 10 && shape.digits >= 2,
+                 .is_heading = shape.words <= 8 && IsHeadlineLike(shape)};
+    table_.Row(kRuleHit)[k] = has_hit[kept_[k]] != 0 ? 2 : 1;
+    const bool blank =
+        k > 0 && measured.blank_lines[kept_[k]] != measured.blank_lines[kept_[k - 1]];
+    table_.Row(kBlankBefore)[k] = blank ? 2 : 1;
+    if (line.comes_again) again.push_back(shape.folded_hash);
   }
-
-  std::unordered_map<uint64_t, uint32_t> occurrences;
+  std::fill_n(table_.Row(kRepeats), kept_.size(), uint8_t{1});
+  if (again.empty()) return;
+  std::sort(again.begin(), again.end());
   for (size_t k = 0; k < kept_.size(); ++k) {
-    if (LineAt(k).comes_again) ++occurrences[LineAt(k).shape.folded_hash];
-  }
-  for (size_t k = 0; k < kept_.size(); ++k) {
-    const Line& line = LineAt(k);
-    table_.Row(kRepeats)[k] =
-        line.comes_again ? Logarithm(occurrences[line.shape.folded_hash]) : uint8_t{1};
+    const Line& line = document_.line(kept_[k]);
+    if (!line.comes_again) continue;
+    const auto same = std::equal_range(again.begin(), again.end(), line.shape.folded_hash);
+    table_.Row(kRepeats)[k] = Logarithm(static_cast<uint64_t>(same.second - same.first));
   }
 }
 
-void ContentFeatures::MeasureSharedWords() {
+std::vector<ContentFeatures::WordCounts> ContentFeatures::CountWordsOf(
+    std::span<const uint8_t> is_source) const {
+  struct Source {
+    uint32_t first_line = kNoLine;
+    uint32_t words = 0;
+  };
+  const auto lines = static_cast<uint32_t>(kept_.size());
   const StemIndex& stems = document_.Stems();
-  std::vector<uint16_t> in_prose(stems.size());
-  for (size_t k = 0; k < kept_.size(); ++k) {
-    if (!LineAt(k).prose) continue;
+  std::vector<Source> sources(stems.size());
+  for (uint32_t k = lines; k-- > 0;) {
+    if (is_source[k] == 0) continue;
     for (const Stem& stem : stems.InLines(kept_[k], kept_[k] + 1)) {
-      uint16_t& count = in_prose[stem.number];
-      count = static_cast<uint16_t>(std::min(count + 1, 0xFFFF));
+      Source& source = sources[stem.number];
+      source.first_line = k;
+      ++source.words;
     }
   }
-  for (size_t k = 0; k < kept_.size(); ++k) {
+  std::vector<WordCounts> counts(lines);
+  for (uint32_t k = 0; k < lines; ++k) {
     const std::span<const Stem> own = stems.InLines(kept_[k], kept_[k] + 1);
     // The line's own words do not bear it out.
-    const uint32_t least = LineAt(k).prose ? 2 : 1;
-    uint32_t shared = 0;
-    for (const Stem& stem : own) shared += in_prose[stem.number] >= least ? 1 : 0;
-    table_.Row(kSharedWords)[k] = Share(shared, static_cast<uint32_t>(own.size()), 100);
+    const uint32_t least = is_source[k] != 0 ? 2 : 1;
+    WordCounts count;
+    for (const Stem& stem : own) {
+      const Source source = sources[stem.number];
+      count.shared += source.words >= least ? 1 : 0;
+      count.old += source.first_line < k ? 1 : 0;
+      count.far_old += source.first_line + kFarLines <= k ? 1 : 0;
+    }
+    count.all = static_cast<uint32_t>(own.size());
+    counts[k] = count;
   }
+  return counts;
 }
 
-void ContentFeatures::MeasureEarlierWords() {
-  std::vector<uint8_t> prose(kept_.size());
-  for (size_t k = 0; k < kept_.size(); ++k) prose[k] = LineAt(k).prose ? 1 : 0;
-  MeasureOldWords(prose, table_.Row(kOldWords5), table_.Row(kFarOldWords5));
+void ContentFeatures::WriteShares(std::span<const WordCounts> counts, uint32_t WordCounts::*part,
+                                  size_t before, size_t behind, uint32_t scale,
+                                  ContentFeature feature) {
+  const size_t lines = counts.size();
+  uint8_t* const row = table_.Row(feature);
+  uint32_t some = 0;
+  uint32_t all = 0;
+  for (size_t k = 0; k < std::min(lines, behind); ++k) {
+    some += counts[k].*part;
+    all += counts[k].all;
+  }
+  for (size_t k = 0; k < lines; ++k) {
+    if (k + behind < lines) {
+      some += counts[k + behind].*part;
+      all += counts[k + behind].all;
+    }
+    if (k > before) {
+      some -= counts[k - before - 1].*part;
+      all -= counts[k - before - 1].all;
+    }
+    row[k] = Share(some, all, scale);
+  }
 }
 
 // A new story brings new words (M. Youmans, "A New Tool for Discourse Analysis: The
 // Vocabulary-Management Profile", Language 67, 1991).
-void ContentFeatures::MeasureOldWords(std::span<const uint8_t> is_source, uint8_t* near,
-                                      uint8_t* far) {
-  const size_t lines = kept_.size();
-  const StemIndex& stems = document_.Stems();
-  std::vector<uint32_t> first_line(stems.size(), kNoLine);
-  WindowSums old(lines);
-  WindowSums far_old(lines);
-  WindowSums total(lines);
-  for (uint32_t k = 0; k < lines; ++k) {
-    const std::span<const Stem> own = stems.InLines(kept_[k], kept_[k] + 1);
-    uint32_t count = 0;
-    uint32_t far_count = 0;
-    for (const Stem& stem : own) {
-      uint32_t& first = first_line[stem.number];
-      count += first < k ? 1 : 0;
-      far_count += first + kFarLines <= k ? 1 : 0;
-      if (is_source[k] != 0) first = std::min(first, k);
-    }
-    old.Set(k, count);
-    far_old.Set(k, far_count);
-    total.Set(k, static_cast<uint32_t>(own.size()));
-  }
-  for (size_t k = 0; k < lines; ++k) {
-    const Window window = Around(k, lines, 0, 4);
-    const uint32_t all = total.Sum(window.first, window.last);
-    if (near != nullptr) near[k] = Share(old.Sum(window.first, window.last), all, 200);
-    far[k] = Share(far_old.Sum(window.first, window.last), all, 200);
-  }
+void ContentFeatures::MeasureSharedWords() {
+  std::vector<uint8_t> prose(kept_.size());
+  for (size_t k = 0; k < kept_.size(); ++k) prose[k] = lines_[k].is_prose ? 1 : 0;
+  const std::vector<WordCounts> counts = CountWordsOf(prose);
+  WriteShares(counts, &WordCounts::shared, 0, 0, 100, kSharedWords);
+  WriteShares(counts, &WordCounts::old, 0, 4, 200, kOldWords5);
+  WriteShares(counts, &WordCounts::far_old, 0, 4, 200, kFarOldWords5);
 }
 
 void ContentFeatures::MeasurePlaces() {
   const size_t lines = kept_.size();
   uint32_t prose_words = 0;
-  for (size_t k = 0; k < lines; ++k) prose_words += LineAt(k).prose ? LineAt(k).shape.words : 0U;
+  for (const KeptLine& line : lines_) prose_words += line.is_prose ? line.words : 0U;
   uint32_t before = 0;
   size_t since_prose = 255;
   size_t since_heading = 255;
   uint8_t lexical_of_heading = kEvenScore;
   for (size_t k = 0; k < lines; ++k) {
-    const Line& line = LineAt(k);
+    const KeptLine& line = lines_[k];
     table_.Row(kLinesBefore)[k] = Logarithm(k);
     table_.Row(kLinesBehind)[k] = Logarithm(lines - 1 - k);
     table_.Row(kPlace)[k] = Share(static_cast<uint32_t>(k), static_cast<uint32_t>(lines), 200);
@@ -371,156 +428,131 @@ void ContentFeatures::MeasurePlaces() {
     table_.Row(kLinesSinceProse)[k] = Logarithm(since_prose);
     table_.Row(kLinesSinceHeading)[k] = Logarithm(since_heading);
     table_.Row(kLexicalOfHeading)[k] = lexical_of_heading;
-    since_prose = line.prose ? 1 : std::min<size_t>(since_prose + 1, 255);
+    since_prose = line.is_prose ? 1 : std::min<size_t>(since_prose + 1, 255);
     since_heading = std::min<size_t>(since_heading + 1, 255);
-    if (IsHeadlineLike(line.shape) && line.shape.words <= 8) {
+    if (line.is_heading) {
       since_heading = 1;
       lexical_of_heading = table_.Row(kLexical)[k];
     }
-    before += line.prose ? line.shape.words : 0U;
+    before += line.is_prose ? line.words : 0U;
   }
   size_t to_prose = 255;
   for (size_t k = lines; k-- > 0;) {
     table_.Row(kLinesToProse)[k] = Logarithm(to_prose);
-    to_prose = LineAt(k).prose ? 1 : std::min<size_t>(to_prose + 1, 255);
+    to_prose = lines_[k].is_prose ? 1 : std::min<size_t>(to_prose + 1, 255);
   }
 }
 
 void ContentFeatures::MeasureNeighbourhoods() {
   const size_t lines = kept_.size();
-  WindowSums words(lines);
-  WindowSums prose(lines);
-  WindowSums sentences(lines);
-  WindowSums capitalized(lines);
-  WindowSums digits(lines);
-  WindowSums lexical(lines);
-  WindowSums repeats(lines);
-  WindowSums blank(lines);
-  WindowSums names(lines);
-  WindowSums short_with_digits(lines);
-  WindowSums title(lines);
-  for (size_t k = 0; k < lines; ++k) {
-    const Line& line = LineAt(k);
-    words.Set(k, line.shape.words);
-    prose.Set(k, line.prose ? 1 : 0);
-    sentences.Set(k, line.shape.ends_sentence ? 1 : 0);
-    capitalized.Set(k, line.shape.capitalized_words);
-    digits.Set(k, table_.Row(kDigits)[k]);
-    lexical.Set(k, table_.Row(kLexical)[k]);
-    repeats.Set(k, table_.Row(kRepeats)[k] > 1 ? 1 : 0);
-    const LineShape& shape = line.shape;
-    names.Set(
-        k, shape.words > 0 && shape.words <= 4 && shape.capitalized_words == shape.words ? 1 : 0);
-    short_with_digits.Set(k, shape.words <= 10 && shape.digits >= 2 ? 1 : 0);
-    title.Set(k, table_.Row(kTitleWords)[k]);
-    blank.Set(k, table_.Row(kBlankBefore)[k] > 1 ? 1 : 0);
-  }
-  for (size_t k = 0; k < lines; ++k) {
-    const auto set = [&](ContentFeature feature, uint8_t value) { table_.Row(feature)[k] = value; };
-    const auto mean = [&](const WindowSums& sums, size_t before, size_t behind, uint32_t scale) {
-      const Window window = Around(k, lines, before, behind);
-      return Share(sums.Sum(window.first, window.last), window.size(), scale);
-    };
-    const auto mean_words = [&](size_t before, size_t behind) {
-      const Window window = Around(k, lines, before, behind);
-      return Logarithm(
-          uint64_t{8} * words.Sum(window.first, window.last) * kReciprocals[window.size()] >> 16);
-    };
-    set(kWords2, mean_words(2, 2));
-    set(kWords6, mean_words(6, 6));
-    set(kWords16, mean_words(16, 16));
-    set(kWords5Before, mean_words(5, 0));
-    set(kWords5Behind, mean_words(0, 5));
-    set(kProse3, mean(prose, 3, 3, 200));
-    set(kProse10, mean(prose, 10, 10, 200));
-    set(kSentences4, mean(sentences, 4, 4, 200));
-    const Window near = Around(k, lines, 5, 5);
-    set(kCapitalized5,
-        Share(capitalized.Sum(near.first, near.last), words.Sum(near.first, near.last), 200));
-    set(kDigits4, mean(digits, 4, 4, 1));
-    set(kLexical2, mean(lexical, 2, 2, 1));
-    set(kLexical6, mean(lexical, 6, 6, 1));
-    set(kLexical16, mean(lexical, 16, 16, 1));
-    set(kLexical5Before, mean(lexical, 5, 0, 1));
-    set(kLexical5Behind, mean(lexical, 0, 5, 1));
-    set(kRepeats6, mean(repeats, 6, 6, 200));
-    set(kBlank6, mean(blank, 6, 6, 200));
-    set(kNames8, mean(names, 8, 8, 200));
-    set(kShortWithDigits8, mean(short_with_digits, 8, 8, 200));
-    set(kTitleWords5, mean(title, 5, 5, 1));
-    // The least of sixteen is that of four fours.
-    const uint8_t* row = table_.Row(kLexical) + k;
-    uint8_t* least4 = table_.Row(kLeastLexical4Before) + k;
-    *least4 = *row;
-    for (size_t i = 1; i <= std::min<size_t>(k, 3); ++i) *least4 = std::min(*least4, *(row - i));
-    uint8_t least16 = *least4;
-    for (size_t i = 4; i <= std::min<size_t>(k, 12); i += 4)
-      least16 = std::min(least16, *(least4 - i));
-    set(kLeastLexical16Before, least16);
-  }
+  WindowSums<uint32_t> words(lines);
+  words.Take([&](size_t k) { return lines_[k].words; });
+  const auto mean_words = [&](size_t before, size_t behind, ContentFeature feature) {
+    words.ForEach(before, behind, table_.Row(feature), [](uint32_t sum, uint32_t weight) {
+      return Logarithm(uint64_t{8} * sum * weight >> 16);
+    });
+  };
+  mean_words(2, 2, kWords2);
+  mean_words(6, 6, kWords6);
+  mean_words(16, 16, kWords16);
+  mean_words(5, 0, kWords5Before);
+  mean_words(0, 5, kWords5Behind);
+  WindowSums<uint32_t> capitalized(lines);
+  capitalized.Take([&](size_t k) { return lines_[k].capitalized_words; });
+  for (size_t k = 0; k < lines; ++k)
+    table_.Row(kCapitalized5)[k] = Share(capitalized.Sum(k, 5, 5), words.Sum(k, 5, 5), 200);
+
+  WindowSums<uint16_t> sums(lines);
+  const auto means = [&](size_t before, size_t behind, uint16_t scale, ContentFeature feature) {
+    sums.Means(before, behind, scale, table_.Row(feature));
+  };
+  sums.Take([&](size_t k) { return lines_[k].is_prose ? 1 : 0; });
+  means(3, 3, 200, kProse3);
+  means(10, 10, 200, kProse10);
+  sums.Take([&](size_t k) { return lines_[k].ends_sentence ? 1 : 0; });
+  means(4, 4, 200, kSentences4);
+  sums.Take([&](size_t k) { return lines_[k].is_name ? 1 : 0; });
+  means(8, 8, 200, kNames8);
+  sums.Take([&](size_t k) { return lines_[k].is_short_with_digits ? 1 : 0; });
+  means(8, 8, 200, kShortWithDigits8);
+  sums.Take([row = table_.Row(kRepeats)](size_t k) { return row[k] > 1 ? 1 : 0; });
+  means(6, 6, 200, kRepeats6);
+  sums.Take([row = table_.Row(kBlankBefore)](size_t k) { return row[k] > 1 ? 1 : 0; });
+  means(6, 6, 200, kBlank6);
+  sums.Take([row = table_.Row(kDigits)](size_t k) { return row[k]; });
+  means(4, 4, 1, kDigits4);
+  sums.Take([row = table_.Row(kTitleWords)](size_t k) { return row[k]; });
+  means(5, 5, 1, kTitleWords5);
+  sums.Take([row = table_.Row(kLexical)](size_t k) { return row[k]; });
+  means(2, 2, 1, kLexical2);
+  means(6, 6, 1, kLexical6);
+  means(16, 16, 1, kLexical16);
+  means(5, 0, 1, kLexical5Before);
+  means(0, 5, 1, kLexical5Behind);
+  WriteLeastBefore(4, 1, table_.Row(kLexical), table_.Row(kLeastLexical4Before), lines);
+  // The least of sixteen is that of four fours.
+  WriteLeastBefore(4, 4, table_.Row(kLeastLexical4Before), table_.Row(kLeastLexical16Before),
+                   lines);
 }
 
 void ContentFeatures::MeasureRemoved(bool with_removed) {
   const size_t lines = kept_.size();
-  constexpr size_t kKinds = kToTitle - kSinceTitle;
-  constexpr uint32_t kNever = 255;
   const auto fill = [&](size_t feature, uint8_t value) {
     std::fill_n(table_.Row(feature), lines, value);
   };
-  fill(kGapLines, Logarithm(0));
-  fill(kRemovedBefore, Logarithm(0));
-  fill(kRemovedShare, 0);
-  for (size_t feature = kSinceTitle; feature <= kToOther; ++feature)
-    fill(feature, Logarithm(kNever));
-  if (!with_removed) return;
+  if (!with_removed) {
+    fill(kGapLines, Logarithm(0));
+    fill(kRemovedBefore, Logarithm(0));
+    fill(kRemovedShare, 0);
+    for (size_t feature = kSinceTitle; feature <= kToOther; ++feature)
+      fill(feature, kGrowingDistances.back());
+    return;
+  }
 
   const size_t all = document_.lines().size();
+  KindsOfReasons kinds;
+  // For each kind, the kept line that stands behind the last one of it.
   std::array<size_t, kKinds> last;
   last.fill(SIZE_MAX);
-  const Reason* known = nullptr;
-  size_t kind = 0;
-  size_t k = 0;  // of the next kept line
-  size_t gap = 0;
-  for (size_t i = 0; i < all; ++i) {
-    const Line& line = document_.line(i);
-    if (line.kept()) {
-      table_.Row(kGapLines)[k] = Logarithm(gap);
-      table_.Row(kRemovedBefore)[k] = Logarithm(i - k);
-      table_.Row(kRemovedShare)[k] =
-          Share(static_cast<uint32_t>(i - k), static_cast<uint32_t>(all - lines), 200);
-      for (size_t j = 0; j < kKinds; ++j) {
-        if (last[j] != SIZE_MAX)
-          table_.Row(kSinceTitle + j)[k] = Logarithm(std::min<size_t>(k - last[j], kNever));
-      }
-      ++k;
-      gap = 0;
-      continue;
-    }
-    ++gap;
-    if (line.removed_by != known) {
-      known = line.removed_by;
-      kind = KindOf(*known);
-    }
+  // Lines of this kind stand before line `k`: until there it is known how far the others are from
+  // those before them and to these.
+  const auto note = [&](size_t kind, size_t k) {
+    const bool is_first = last[kind] == SIZE_MAX;
+    const size_t begin = is_first ? 0 : last[kind];
     last[kind] = k;
+    uint8_t* const since = table_.Row(kSinceTitle + kind);
+    if (is_first) {
+      std::fill(since, since + k, kGrowingDistances.back());
+    } else {
+      WriteDistancesFromFirst(since + begin, k - begin);
+    }
+    WriteDistancesToNext(table_.Row(kToTitle + kind) + begin, k - begin);
+  };
+  size_t next = 0;  // line behind the last one that was looked at
+  for (size_t k = 0; k <= lines; ++k) {
+    const size_t end = k < lines ? kept_[k] : all;
+    uint32_t found = 0;
+    for (; next < end; ++next) found |= 1U << kinds.Of(*document_.line(next).removed_by);
+    for (; found != 0; found &= found - 1) note(static_cast<size_t>(std::countr_zero(found)), k);
+    ++next;
   }
-  last.fill(SIZE_MAX);
-  known = nullptr;
-  k = lines;  // the kept line before which the removed ones stand
-  for (size_t i = all; i-- > 0;) {
-    const Line& line = document_.line(i);
-    if (line.kept()) {
-      --k;
-      for (size_t j = 0; j < kKinds; ++j) {
-        if (last[j] != SIZE_MAX)
-          table_.Row(kToTitle + j)[k] = Logarithm(std::min<size_t>(last[j] - k, kNever));
-      }
-      continue;
+  for (size_t kind = 0; kind < kKinds; ++kind) {
+    uint8_t* const since = table_.Row(kSinceTitle + kind);
+    uint8_t* const to = table_.Row(kToTitle + kind);
+    const size_t begin = last[kind] == SIZE_MAX ? 0 : last[kind];
+    std::fill(to + begin, to + lines, kGrowingDistances.back());
+    if (last[kind] == SIZE_MAX) {
+      std::fill(since, since + lines, kGrowingDistances.back());
+    } else {
+      WriteDistancesFromFirst(since + begin, lines - begin);
     }
-    if (line.removed_by != known) {
-      known = line.removed_by;
-      kind = KindOf(*known);
-    }
-    last[kind] = k;
+  }
+  for (size_t k = 0; k < lines; ++k) {
+    const size_t before = kept_[k] - k;
+    table_.Row(kGapLines)[k] = Logarithm(k == 0 ? before : kept_[k] - kept_[k - 1] - 1);
+    table_.Row(kRemovedBefore)[k] = Logarithm(before);
+    table_.Row(kRemovedShare)[k] =
+        Share(static_cast<uint32_t>(before), static_cast<uint32_t>(all - lines), 200);
   }
 }
 
@@ -532,10 +564,10 @@ void ContentFeatures::MeasureDocument() {
   uint32_t longest = 0;
   uint64_t lexical = 0;
   for (size_t k = 0; k < lines; ++k) {
-    const Line& line = LineAt(k);
-    prose_lines += line.prose ? 1 : 0;
-    prose_words += line.prose ? line.shape.words : 0U;
-    longest = std::max<uint32_t>(longest, line.shape.words);
+    const KeptLine& line = lines_[k];
+    prose_lines += line.is_prose ? 1 : 0;
+    prose_words += line.is_prose ? line.words : 0U;
+    longest = std::max<uint32_t>(longest, line.words);
     lexical += table_.Row(kLexical)[k];
   }
   const auto fill = [&](ContentFeature feature, uint8_t value) {
@@ -548,17 +580,13 @@ void ContentFeatures::MeasureDocument() {
   fill(kDocumentLanguage, LanguageNumber(document_.provenance().language));
   fill(kLongestLine, Logarithm(longest));
   for (size_t k = 0; k < lines; ++k)
-    table_.Row(kShareOfLongest)[k] = Share(LineAt(k).shape.words, longest, 200);
+    table_.Row(kShareOfLongest)[k] = Share(lines_[k].words, longest, 200);
 }
 
 void ContentFeatures::AddScores(std::span<const uint8_t> scores) {
   std::copy(scores.begin(), scores.end(), table_.Row(kScore));
   MeasureBlocks(scores);
   MeasureMainWords(scores);
-  std::vector<uint8_t> high(scores.size());
-  std::transform(scores.begin(), scores.end(), high.begin(),
-                 [](uint8_t score) { return score >= kHighScore ? uint8_t{1} : uint8_t{0}; });
-  MeasureOldWords(high, nullptr, table_.Row(kOldWordsOfMain5));
 }
 
 // The strongest block is the run of lines with the greatest sum of scores above even, each weighed
@@ -566,7 +594,6 @@ void ContentFeatures::AddScores(std::span<const uint8_t> scores) {
 void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
   const size_t lines = kept_.size();
   if (lines == 0) return;
-  WindowSums sums(lines);
   std::vector<int64_t> run_sums(lines);
   int64_t run = 0;
   int64_t best = 0;
@@ -577,8 +604,7 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
   uint8_t best_score = 0;
   uint64_t total = 0;
   for (size_t k = 0; k < lines; ++k) {
-    const uint32_t words = LineAt(k).shape.words;
-    sums.Set(k, scores[k]);
+    const uint32_t words = lines_[k].words;
     total += scores[k];
     best_score = std::max(best_score, scores[k]);
     if (scores[k] >= kEvenScore) main_words += words;
@@ -605,24 +631,29 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
                                          static_cast<uint64_t>(best));
   }
 
+  WindowSums<uint16_t> sums(lines);
+  sums.Take([scores](size_t k) { return scores[k]; });
+  const auto means = [&](size_t before, size_t behind, ContentFeature feature) {
+    sums.Means(before, behind, 1, table_.Row(feature));
+  };
+  means(1, 1, kScore1);
+  means(2, 2, kScore2);
+  means(4, 4, kScore4);
+  means(8, 8, kScore8);
+  means(20, 20, kScore20);
+  means(4, 0, kScore4Before);
+  means(0, 4, kScore4Behind);
+  means(12, 0, kScore12Before);
+  means(0, 12, kScore12Behind);
+  std::fill_n(table_.Row(kDocumentScore), lines, mean);
+  std::fill_n(table_.Row(kDocumentMainWords), lines, Logarithm(main_words));
+  std::fill_n(table_.Row(kDocumentBestScore), lines, best_score);
+
   uint32_t words_before = 0;
   uint8_t best_before = 0;
   size_t since_best = 255;
   for (size_t k = 0; k < lines; ++k) {
     const auto set = [&](ContentFeature feature, uint8_t value) { table_.Row(feature)[k] = value; };
-    const auto window_mean = [&](size_t before, size_t behind) {
-      const Window window = Around(k, lines, before, behind);
-      return Share(sums.Sum(window.first, window.last), window.size(), 1);
-    };
-    set(kScore1, window_mean(1, 1));
-    set(kScore2, window_mean(2, 2));
-    set(kScore4, window_mean(4, 4));
-    set(kScore8, window_mean(8, 8));
-    set(kScore20, window_mean(20, 20));
-    set(kScore4Before, window_mean(4, 0));
-    set(kScore4Behind, window_mean(0, 4));
-    set(kScore12Before, window_mean(12, 0));
-    set(kScore12Behind, window_mean(0, 12));
     set(kBestScoreBefore, best_before);
     set(kLinesSinceBest, Logarithm(since_best));
     set(kMainWordsBefore, Logarithm(words_before));
@@ -638,12 +669,9 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
     set(kDistanceToBlock, static_cast<uint8_t>(distance));
     set(kScoreInDocument,
         static_cast<uint8_t>(std::clamp(kEvenScore + scores[k] - int{mean}, 1, 255)));
-    set(kDocumentScore, mean);
-    set(kDocumentMainWords, Logarithm(main_words));
-    set(kDocumentBestScore, best_score);
     best_before = std::max(best_before, scores[k]);
     since_best = scores[k] >= kHighScore ? 1 : std::min<size_t>(since_best + 1, 255);
-    if (scores[k] >= kEvenScore) words_before += LineAt(k).shape.words;
+    if (scores[k] >= kEvenScore) words_before += lines_[k].words;
   }
   uint8_t best_behind = 0;
   size_t to_best = 255;
@@ -656,31 +684,13 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
 }
 
 void ContentFeatures::MeasureMainWords(std::span<const uint8_t> scores) {
-  const StemIndex& stems = document_.Stems();
-  std::vector<uint16_t> in_main(stems.size());
-  for (size_t k = 0; k < kept_.size(); ++k) {
-    if (scores[k] < kHighScore) continue;
-    for (const Stem& stem : stems.InLines(kept_[k], kept_[k] + 1)) {
-      uint16_t& count = in_main[stem.number];
-      count = static_cast<uint16_t>(std::min(count + 1, 0xFFFF));
-    }
-  }
-  WindowSums shared(kept_.size());
-  WindowSums total(kept_.size());
-  for (size_t k = 0; k < kept_.size(); ++k) {
-    const std::span<const Stem> own = stems.InLines(kept_[k], kept_[k] + 1);
-    const uint32_t least = scores[k] >= kHighScore ? 2 : 1;
-    uint32_t count = 0;
-    for (const Stem& stem : own) count += in_main[stem.number] >= least ? 1 : 0;
-    shared.Set(k, count);
-    total.Set(k, static_cast<uint32_t>(own.size()));
-    table_.Row(kWordsOfMain)[k] = Share(count, static_cast<uint32_t>(own.size()), 100);
-  }
-  for (size_t k = 0; k < kept_.size(); ++k) {
-    const Window window = Around(k, kept_.size(), 3, 3);
-    table_.Row(kWordsOfMain3)[k] =
-        Share(shared.Sum(window.first, window.last), total.Sum(window.first, window.last), 100);
-  }
+  std::vector<uint8_t> is_main(scores.size());
+  std::transform(scores.begin(), scores.end(), is_main.begin(),
+                 [](uint8_t score) { return score >= kHighScore ? uint8_t{1} : uint8_t{0}; });
+  const std::vector<WordCounts> counts = CountWordsOf(is_main);
+  WriteShares(counts, &WordCounts::shared, 0, 0, 100, kWordsOfMain);
+  WriteShares(counts, &WordCounts::shared, 3, 3, 100, kWordsOfMain3);
+  WriteShares(counts, &WordCounts::far_old, 0, 4, 200, kOldWordsOfMain5);
 }
 
 }  // namespace strigil

@@ -154,22 +154,43 @@ class ContentFeatures {
  private:
   void MeasureLines(const LexicalModel& lexical);
   void MeasureSharedWords();
-  void MeasureEarlierWords();
   void MeasurePlaces();
   void MeasureNeighbourhoods();
   void MeasureRemoved(bool with_removed);
   void MeasureDocument();
   void MeasureMainWords(std::span<const uint8_t> scores);
-  // Of the content words of each line and the next four, how many stand in a line before that
-  // `is_source`: any line, into the row `near` unless it is null, and one some way off, into `far`.
-  void MeasureOldWords(std::span<const uint8_t> is_source, uint8_t* near, uint8_t* far);
   void MeasureBlocks(std::span<const uint8_t> scores);
 
-  const Line& LineAt(size_t k) const { return document_.line(kept_[k]); }
+  // The content words of a line, and how many of them some lines, the sources, have too: any other
+  // line, one that stands before, one that stands some way off before.
+  struct WordCounts {
+    uint32_t all = 0;
+    uint32_t shared = 0;
+    uint32_t old = 0;
+    uint32_t far_old = 0;
+  };
+  // Returns the counts of each line, for those as sources whose element of `is_source` is not 0.
+  std::vector<WordCounts> CountWordsOf(std::span<const uint8_t> is_source) const;
+  // Writes into the row of `feature`, `scale` times, what share of all words those of `part` have
+  // in the lines from `before` above to `behind` below each.
+  void WriteShares(std::span<const WordCounts> counts, uint32_t WordCounts::*part, size_t before,
+                   size_t behind, uint32_t scale, ContentFeature feature);
+
+  // What is asked of a line again and again.
+  struct KeptLine {
+    uint16_t words = 0;
+    uint16_t capitalized_words = 0;
+    bool is_prose = false;
+    bool ends_sentence = false;
+    bool is_name = false;  // looks like one
+    bool is_short_with_digits = false;
+    bool is_heading = false;  // looks like one
+  };
 
   const Document& document_;
   const std::span<const size_t> kept_;
   FeatureTable table_;
+  std::vector<KeptLine> lines_;
 };
 
 }  // namespace strigil
