@@ -21,9 +21,24 @@ bool IsSpace(char32_t c) {
 
 bool IsControl(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
+// Returns whether `value` is what AppendFolded() would make of it, of ASCII alone.
+bool IsFoldedAscii(std::string_view value) {
+  bool folded = true;
+  char before = ' ';
+  for (const char c : value) {
+    folded &= ((c > ' ') & (c < '\x7F')) | ((c == ' ') & (before != ' '));
+    before = c;
+  }
+  return folded && before != ' ';
+}
+
 // Appends `value` as one line: white space folded and trimmed, controls left out, invalid bytes as
 // U+FFFD. Returns whether anything was left to append.
 bool AppendFolded(std::string_view value, std::string* out) {
+  if (IsFoldedAscii(value)) {
+    out->append(value);
+    return true;
+  }
   std::string repaired;
   if (!IsValidUtf8(value)) {
     repaired = ToValidUtf8(value);

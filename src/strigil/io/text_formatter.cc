@@ -14,7 +14,9 @@ HeaderStyle ParseHeaderStyle(std::string_view name) {
 
 void TextFormatter::Append(const Document& document, std::string* out) const {
   if (document.dropped()) return;
+  constexpr size_t kUsualHeader = 1024;
   const std::string body = document.Body(unwrap_);
+  out->reserve(out->size() + kUsualHeader + body.size());
   AppendProvenanceHeader(document, body, header_, out);
   out->append(body);
   out->push_back('\n');
