@@ -28,7 +28,10 @@ class Walk {
   Walk(uint32_t text_size, Keep keep, Remove remove)
       : text_size_(text_size), keep_(keep), remove_(remove) {}
 
-  void RemovedLine(const Line& line) { gap_.push_back(&line); }
+  void RemovedLine(const Line& line) {
+    // No line is kept between those of a gap: they stand side by side.
+    gap_ = gap_.empty() ? std::span(&line, 1) : std::span(gap_.data(), gap_.size() + 1);
+  }
 
   void BeginKeptLine(const Line& line) {
     CloseGap(line.begin, &line);
@@ -57,7 +60,7 @@ class Walk {
     uint32_t keep_last = end;         // [keep_last, end) is kept
     if (any_kept_ && next != nullptr) {
       bool blank = next->blank_lines_before > 0;
-      for (const Line* line : gap_) blank = blank || line->blank_lines_before > 0;
+      for (const Line& line : gap_) blank = blank || line.blank_lines_before > 0;
       keep_first = position_ + 1;
       if (blank) keep_last = end - 1;
     }
@@ -66,19 +69,19 @@ class Walk {
       position_ = keep_first;
     }
     for (size_t i = 0; i < gap_.size(); ++i) {
-      const uint32_t until = i + 1 < gap_.size() ? gap_[i + 1]->begin : keep_last;
-      RemoveUntil(until, gap_[i]->removed_by, gap_[i]->score);
+      const uint32_t until = i + 1 < gap_.size() ? gap_[i + 1].begin : keep_last;
+      RemoveUntil(until, gap_[i].removed_by, gap_[i].score);
     }
     RemoveUntil(keep_last, &LayoutReason(), -1.0F);
     if (end > keep_last) keep_(keep_last, end, Place::kBetweenLines);
     position_ = end;
-    gap_.clear();
+    gap_ = {};
   }
 
   uint32_t text_size_;
   Keep keep_;
   Remove remove_;
-  std::vector<const Line*> gap_;
+  std::span<const Line> gap_;  // the removed lines since the last that is kept
   uint32_t position_ = 0;
   bool any_kept_ = false;
 };
@@ -252,10 +255,14 @@ const StemIndex& Document::Stems() const {
 
 std::vector<size_t> Document::KeptLines() const {
   std::vector<size_t> kept;
-  kept.reserve(lines_.size());
+  // Without a branch: no pattern tells which line is kept next.
+  kept.resize(lines_.size());
+  size_t count = 0;
   for (size_t i = 0; i < lines_.size(); ++i) {
-    if (lines_[i].kept()) kept.push_back(i);
+    kept[count] = i;
+    count += lines_[i].kept() ? 1 : 0;
   }
+  kept.resize(count);
   return kept;
 }
 
@@ -270,17 +277,28 @@ size_t Document::kept_lines() const {
 }
 
 std::map<std::string, RemovalCount, std::less<>> Document::CountRemovals() const {
-  std::map<std::string, RemovalCount, std::less<>> counts;
+  // By reason first: a document has few, and these are told apart without comparing names.
+  constexpr size_t kUsualReasons = 16;
+  std::vector<std::pair<const Reason*, RemovalCount>> by_reason;
+  by_reason.reserve(kUsualReasons);
+  size_t last = 0;  // in which the last was counted: neighbours often share their reason
+  const auto add = [&](const Reason* reason, uint64_t bytes) {
+    if (by_reason.empty() || by_reason[last].first != reason) {
+      for (last = 0; last < by_reason.size() && by_reason[last].first != reason;) ++last;
+      if (last == by_reason.size()) by_reason.emplace_back(reason, RemovalCount());
+    }
+    ++by_reason[last].second.lines;
+    by_reason[last].second.bytes += bytes;
+  };
   for (const Line& line : lines_) {
-    if (line.kept()) continue;
-    RemovalCount& count = counts[line.removed_by->group];
-    ++count.lines;
-    count.bytes += line.end - line.begin;
+    if (!line.kept()) add(line.removed_by, line.end - line.begin);
   }
-  for (const InnerSpan& span : inner_spans_) {
-    RemovalCount& count = counts[span.reason->group];
-    ++count.lines;
-    count.bytes += span.end - span.begin;
+  for (const InnerSpan& span : inner_spans_) add(span.reason, span.end - span.begin);
+  std::map<std::string, RemovalCount, std::less<>> counts;
+  for (const auto& [reason, of_reason] : by_reason) {
+    RemovalCount& count = counts[reason->group];
+    count.lines += of_reason.lines;
+    count.bytes += of_reason.bytes;
   }
   return counts;
 }
