@@ -144,7 +144,7 @@ class WrapFinder {
 // Finds out which lines have the same words as another one.
 void MarkThoseThatComeAgain(std::vector<Line>* lines) {
   // Each line with new words takes a slot, by open addressing; its number in it counts from 1.
-  std::vector<uint32_t> slots(std::bit_ceil(2 * lines->size() + 1));
+  std::vector<uint32_t> slots(std::bit_ceil(4 * lines->size() + 1));
   const size_t mask = slots.size() - 1;
   for (uint32_t i = 0; i < lines->size(); ++i) {
     Line& line = (*lines)[i];

@@ -9,13 +9,19 @@ namespace {
 class StemNumbers {
  public:
   // Room for `stems` different ones.
-  explicit StemNumbers(size_t stems) : slots_(std::bit_ceil(stems + 1)), mask_(slots_.size() - 1) {}
+  explicit StemNumbers(size_t stems)
+      : slots_(std::bit_ceil(2 * stems + 1)), mask_(slots_.size() - 1) {}
 
   uint32_t NumberOf(uint32_t stem) {
     size_t slot = stem & mask_;
-    while (slots_[slot].next_number != 0 && slots_[slot].stem != stem) slot = (slot + 1) & mask_;
-    if (slots_[slot].next_number == 0) slots_[slot] = {stem, ++count_};
-    return slots_[slot].next_number - 1;
+    while (IsOfOther(slots_[slot], stem)) slot = (slot + 1) & mask_;
+    // Without a branch: new and known stems take turns at random.
+    const uint32_t known = slots_[slot].next_number;
+    const uint32_t is_new = known == 0 ? 1 : 0;
+    count_ += is_new;
+    const uint32_t next_number = known + is_new * count_;
+    slots_[slot] = {stem, next_number};
+    return next_number - 1;
   }
 
   uint32_t count() const { return count_; }
@@ -26,6 +32,11 @@ class StemNumbers {
     uint32_t next_number = 0;  // the stem's number and 1; 0: free
   };
 
+  // Whether the slot is neither free nor of `stem`; a product, for `&&` would be two branches.
+  static bool IsOfOther(const Slot& slot, uint32_t stem) {
+    return uint64_t{slot.next_number} * (slot.stem ^ stem) != 0;
+  }
+
   std::vector<Slot> slots_;
   size_t mask_;
   uint32_t count_ = 0;
@@ -33,10 +44,9 @@ class StemNumbers {
 
 }  // namespace
 
-StemIndex::StemIndex(std::span<const Line> lines, std::span<const Word> words) {
+StemIndex::StemIndex(std::span<const Line> lines, std::span<const Word> words)
+    : stems_(words.size() + 1), begins_(lines.size() + 1) {
   // First the hashes, without a branch.
-  stems_.resize(words.size() + 1);
-  begins_.resize(lines.size() + 1);
   size_t count = 0;
   for (size_t i = 0; i < lines.size(); ++i) {
     begins_[i] = static_cast<uint32_t>(count);

@@ -44,8 +44,8 @@ class StemIndex {
 
  private:
   std::vector<Stem> stems_;
-  std::vector<uint32_t> begins_ = {
-      0};  // for each line, where its words begin in stems_; then the end
+  // For each line, where its words begin in stems_; then the end.
+  std::vector<uint32_t> begins_ = std::vector<uint32_t>(1);
   uint32_t size_ = 0;
 };
 
