@@ -25,18 +25,20 @@ double LogDensity(double x, double mean, double deviation) {
 }  // namespace
 
 Vocabulary::Vocabulary(const Document& document, Lines lines)
-    : document_(document), lines_(lines), stems_(document.Stems()), entries_(stems_.size()) {}
+    : document_(document), lines_(lines), stems_(document.Stems()), entries_(stems_.size()) {
+  stems_before_.reserve(document.lines().size() + 1);
+  stems_before_.push_back(0);
+}
 
 void Vocabulary::Grow(size_t end) const {
   uint32_t stems = stems_before_.back();
   for (auto i = static_cast<uint32_t>(stems_before_.size() - 1); i < end; ++i) {
     const Line& line = document_.line(i);
-    if (line.kept() && (lines_ == Lines::kAll || line.prose)) {
-      for (const Stem& stem : stems_.InLines(i, i + 1)) {
-        uint32_t& first_line = entries_[stem.number].first_line;
-        stems += first_line == UINT32_MAX ? 1 : 0;
-        first_line = std::min(first_line, i);
-      }
+    const size_t takes = (line.kept() & ((lines_ == Lines::kAll) | line.prose)) ? 1 : 0;
+    for (const Stem& stem : stems_.InLines(i, i + takes)) {
+      uint32_t& first_line = entries_[stem.number].first_line;
+      stems += first_line == UINT32_MAX ? 1 : 0;
+      first_line = std::min(first_line, i);
     }
     stems_before_.push_back(stems);
   }

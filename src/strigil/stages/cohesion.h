@@ -49,7 +49,7 @@ class Vocabulary {
   const StemIndex& stems_;
   // For each line as far as it has grown, and the one behind, how many distinct stems stand before
   // it.
-  mutable std::vector<uint32_t> stems_before_ = {0};
+  mutable std::vector<uint32_t> stems_before_;
   mutable std::vector<Entry> entries_;  // by stem
 };
 
