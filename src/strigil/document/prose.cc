@@ -1,5 +1,8 @@
 #include "strigil/document/prose.h"
 
+#include <algorithm>
+#include <span>
+
 namespace strigil {
 
 bool IsProse(const LineShape& shape) {
@@ -17,33 +20,37 @@ bool IsProse(const LineShape& shape) {
 }
 
 bool IsHeadlineLike(const LineShape& shape) {
-  return (!shape.ends_sentence || shape.ends_open) && shape.words >= 2 && shape.words <= 24 &&
-         shape.sentence_ends <= 2 && shape.letters > 0;
+  // Without a branch: half of all lines are so.
+  return (!shape.ends_sentence | shape.ends_open) & (shape.words >= 2) & (shape.words <= 24) &
+         (shape.sentence_ends <= 2) & (shape.letters > 0);
 }
 
 ProseExtent FindProse(const Document& document) {
+  const auto is_prose = [](const Line& line) -> bool { return line.kept() & line.prose; };
+  const std::span<const Line> lines = document.lines();
   ProseExtent extent;
-  extent.first_line = document.lines().size();
-  for (size_t i = 0; i < document.lines().size(); ++i) {
-    const Line& line = document.line(i);
-    if (!line.kept() || !line.prose) continue;
-    if (extent.words == 0) extent.first_line = i;
-    extent.last_line = i;
-    extent.words += line.shape.words;
-  }
+  // Without a branch: no pattern tells where prose comes next.
+  for (const Line& line : lines) extent.words += uint64_t{is_prose(line)} * line.shape.words;
+  const auto first = std::find_if(lines.begin(), lines.end(), is_prose);
+  extent.first_line = static_cast<size_t>(first - lines.begin());
+  if (first == lines.end()) return extent;
+  extent.last_line = lines.size() - 1;
+  while (!is_prose(lines[extent.last_line])) --extent.last_line;
   return extent;
 }
 
-size_t FindHead(const Document& document, std::span<const size_t> kept_lines) {
+std::vector<size_t> FindHead(const Document& document) {
   // Pages' menus are not longer.
   constexpr size_t kMostLines = 400;
   constexpr uint16_t kWholeParagraph = 24;
   constexpr size_t kMostSentences = 3;
   size_t sentences = 0;
-  size_t head = 0;
-  while (head < kept_lines.size() && head < kMostLines) {
-    const Line& line = document.line(kept_lines[head]);
-    ++head;
+  std::vector<size_t> head;
+  head.reserve(std::min(document.lines().size(), kMostLines));
+  for (size_t i = 0; i < document.lines().size() && head.size() < kMostLines; ++i) {
+    const Line& line = document.line(i);
+    if (!line.kept()) continue;
+    head.push_back(i);
     if (!line.prose) continue;
     if (line.shape.words >= kWholeParagraph || ++sentences == kMostSentences) break;
   }

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <vector>
 
 #include "strigil/document/document.h"
 
@@ -28,9 +28,9 @@ struct ProseExtent {
 
 ProseExtent FindProse(const Document& document);
 
-// Returns how many of the kept lines (KeptLines()) are the document's head: all up to the first
-// whole paragraph, that one included. Titles and decks may be sentences, too, but no paragraphs.
-size_t FindHead(const Document& document, std::span<const size_t> kept_lines);
+// Returns the kept lines that are the document's head, in order: all up to the first whole
+// paragraph, that one included. Titles and decks may be sentences, too, but no paragraphs.
+std::vector<size_t> FindHead(const Document& document);
 
 }  // namespace strigil
 

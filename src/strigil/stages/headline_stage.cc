@@ -39,8 +39,10 @@ bool IsLowerAt(std::string_view text, size_t i) { return text[i] >= 'a' && text[
 
 bool CanBeTitle(const LineShape& shape) {
   if (shape.wide_characters >= 6) return shape.words <= kMostWords;
-  return shape.code_points >= kFewestCodePoints && shape.words >= 2 && shape.words <= kMostWords &&
-         shape.letters > 2 * shape.digits && !shape.has_url && shape.separators <= 3;
+  // Without a branch: half of all lines are so.
+  return (shape.code_points >= kFewestCodePoints) & (shape.words >= 2) &
+         (shape.words <= kMostWords) & (shape.letters > 2 * shape.digits) & !shape.has_url &
+         (shape.separators <= 3);
 }
 
 // A breadcrumb whose items lost their separators, glued before a title: "HomeForeign newsRussia
@@ -82,24 +84,33 @@ bool LooksLikeName(std::string_view text) {
   return !text.empty() && !text.ends_with('?') && !text.ends_with('!') && !text.ends_with('.');
 }
 
+// Returns the last mark in `title`, between spaces, that may stand before a site's name, as a part
+// of `title`; empty where there is none.
+std::string_view LastSeparator(std::string_view title) {
+  constexpr std::string_view kSeparators[] = {"|", "-", "–", "—", "·", "::"};
+  for (size_t end = title.rfind(' '); end != std::string_view::npos;) {
+    const size_t space = title.substr(0, end).rfind(' ');
+    if (space == std::string_view::npos) break;
+    const std::string_view word = title.substr(space + 1, end - space - 1);
+    for (const std::string_view separator : kSeparators) {
+      if (word == separator) return word;
+    }
+    end = space;
+  }
+  return {};
+}
+
 // What a page's own title says before it names the site: "Headline - The Courier", "Headline |
 // courier.example". All of it where nothing looks like a site's name.
 std::string_view WithoutSiteName(std::string_view title) {
-  constexpr std::string_view kSeparators[] = {" | ", " - ", " – ", " — ", " · ", " :: "};
   constexpr ptrdiff_t kMostSpacesOfName = 4;
   constexpr ptrdiff_t kFewestSpacesOfHeadline = 2;
   for (;;) {
-    size_t end = std::string_view::npos;
-    size_t name_begin = 0;
-    for (const std::string_view separator : kSeparators) {
-      const size_t at = title.rfind(separator);
-      if (at == std::string_view::npos || at + separator.size() <= name_begin) continue;
-      end = at;
-      name_begin = at + separator.size();
-    }
-    if (end == std::string_view::npos) return title;
-    const std::string_view headline = title.substr(0, end);
-    const std::string_view name = title.substr(name_begin);
+    const std::string_view separator = LastSeparator(title);
+    if (separator.empty()) return title;
+    const auto begin = static_cast<size_t>(separator.data() - title.data());
+    const std::string_view headline = title.substr(0, begin - 1);
+    const std::string_view name = title.substr(begin + separator.size() + 1);
     if (std::count(headline.begin(), headline.end(), ' ') < kFewestSpacesOfHeadline ||
         std::count(name.begin(), name.end(), ' ') > kMostSpacesOfName || !LooksLikeName(name))
       return title;
@@ -122,7 +133,7 @@ class HeadlineStage final : public Stage {
 
   void Apply(Document& document) const override {
     if (!document.provenance().title.empty()) return;
-    const std::optional<Found> found = Find(document);
+    const std::optional<Found> found = Find(document, Evidence::kVotes);
     if (!found.has_value() || found->votes == 0) return;
     TakeTitle(document, found->text);
     Remove(document, *found);
@@ -133,10 +144,10 @@ class HeadlineStage final : public Stage {
   // comes back as it was.
   void Finish(Document& document) const override {
     const std::string* const taken = TakenTitle(document);
-    const std::string title = taken != nullptr ? *taken : document.provenance().title;
+    const std::string_view title = taken != nullptr ? *taken : document.provenance().title;
     const bool is_clean = document.is_whole();
-    if (title.empty() || !is_clean) {
-      const std::optional<Found> found = Find(document);
+    if (title.empty() || (!is_clean && MayStandFirst(document, title))) {
+      const std::optional<Found> found = Find(document, Evidence::kAny);
       if (found.has_value() && (title.empty() || title == found->text)) {
         if (title.empty()) TakeTitle(document, found->text);
         if (!is_clean && OnlyLabelsStandBefore(document, found->line)) Remove(document, *found);
@@ -148,16 +159,16 @@ class HeadlineStage final : public Stage {
  private:
   struct Found {
     size_t line;
-    std::string text;
+    std::string_view text;  // of the document
     uint64_t folded_hash;
     int votes;  // lines that repeat it
     size_t last_of_head;
   };
 
   // Notes the title that was found, as it stands in the text.
-  void TakeTitle(Document& document, const std::string& title) const {
+  void TakeTitle(Document& document, std::string_view title) const {
     document.provenance().title = title;
-    document.NotesOf(this) = title;
+    document.NotesOf(this) = std::string(title);
   }
 
   // Returns the title as TakeTitle() noted it; null where it did not.
@@ -200,6 +211,7 @@ class HeadlineStage final : public Stage {
   class TitleWords {
    public:
     explicit TitleWords(std::string_view title) {
+      words_.reserve(kMostWords);
       ScanLine(title, &words_);
       std::erase_if(words_, [](const Word& word) { return !IsContentWord(word); });
       for (const Word& word : words_) letters_ += word.letters;
@@ -262,6 +274,18 @@ class HeadlineStage final : public Stage {
     return true;
   }
 
+  // Whether Find() may return a line that says `title` and has only labels before it: that is the
+  // first line that can be a title, or none.
+  static bool MayStandFirst(const Document& document, std::string_view title) {
+    size_t labels = 0;
+    for (const Line& line : document.lines()) {
+      if (!line.kept()) continue;
+      if (CanBeTitle(line.shape)) return document.Bare(line).ends_with(title);
+      if (++labels > kMostLabels) return false;
+    }
+    return false;
+  }
+
   // How the other lines of the head speak for a line as the title.
   struct Votes {
     int count = 0;
@@ -299,6 +323,29 @@ class HeadlineStage final : public Stage {
     return votes;
   }
 
+  // A line of the head that others speak for, or that reads like a title.
+  struct Candidate {
+    size_t k;  // in the head
+    Votes votes;
+    bool reads_like_title;
+  };
+
+  static std::vector<Candidate> FindCandidates(const Document& document,
+                                               std::span<const size_t> head) {
+    std::vector<Candidate> candidates;
+    candidates.reserve(head.size());
+    for (size_t k = 0; k < head.size(); ++k) {
+      const Line& line = document.line(head[k]);
+      // What first comes behind a sentence is a heading or a refrain.
+      if (k > 0 && document.line(head[k - 1]).prose) break;
+      if (!CanBeTitle(line.shape)) continue;
+      const Votes votes = CountVotes(document, head, k);
+      const bool reads_like_title = ReadsLikeTitle(document, line, k == 0);
+      if (votes.count > 0 || reads_like_title) candidates.push_back({k, votes, reads_like_title});
+    }
+    return candidates;
+  }
+
   // How much a line speaks of what the article speaks of. A menu's labels hardly do.
   struct Subject {
     double words = 0;  // of the line's words, up to a dozen, those that the prose has, too
@@ -326,15 +373,21 @@ class HeadlineStage final : public Stage {
   // stands first or stands right before the prose. A menu's labels come again, too, but far from
   // the prose and in other words than the article's: they need more than that. Without any such
   // line, or where the very first one has clearly more of the article's words, that which reads
-  // like a title and has most of them.
-  static std::optional<Found> Find(const Document& document) {
-    const std::vector<size_t> kept = document.KeptLines();
-    const size_t head = FindHead(document, kept);
+  // like a title and has most of them. Where votes are wanted and no line has any, nothing is
+  // looked for.
+  enum class Evidence { kVotes, kAny };
+  static std::optional<Found> Find(const Document& document, Evidence wanted) {
+    const std::vector<size_t> head = FindHead(document);
+    const std::vector<Candidate> candidates = FindCandidates(document, head);
+    const auto has_votes = [](const Candidate& candidate) { return candidate.votes.count > 0; };
+    if (candidates.empty() || (wanted == Evidence::kVotes &&
+                               std::none_of(candidates.begin(), candidates.end(), has_votes)))
+      return std::nullopt;
     const auto found = [&](size_t k, std::string_view text, int votes) {
-      const uint64_t folded_hash = document.line(kept[k]).shape.folded_hash;
-      return Found{kept[k], std::string(text), folded_hash, votes, kept[head - 1]};
+      const uint64_t folded_hash = document.line(head[k]).shape.folded_hash;
+      return Found{head[k], text, folded_hash, votes, head.back()};
     };
-    std::optional<Vocabulary> prose;
+    const Vocabulary prose(document, Vocabulary::Lines::kProse);
     std::optional<Found> best;  // with votes
     double best_score = 0;
     double best_words = 0;
@@ -343,31 +396,26 @@ class HeadlineStage final : public Stage {
     double likeliest_score = 0;
     bool first_line_is_likeliest = false;
     double words_of_first_line = 0;
-    for (size_t k = 0; k < head; ++k) {
-      const Line& line = document.line(kept[k]);
-      // What first comes behind a sentence is a heading or a refrain.
-      if (k > 0 && document.line(kept[k - 1]).prose) break;
-      if (!CanBeTitle(line.shape)) continue;
-      const Votes votes = CountVotes(document, std::span(kept).first(head), k);
-      const bool reads_like_title = ReadsLikeTitle(document, line, k == 0);
-      if (votes.count == 0 && !reads_like_title) continue;
-      if (!prose.has_value()) prose.emplace(document, Vocabulary::Lines::kProse);
-      const Subject subject = SubjectOf(document, *prose, kept[k]);
+    for (const Candidate& candidate : candidates) {
+      const size_t k = candidate.k;
+      const Votes& votes = candidate.votes;
+      const Line& line = document.line(head[k]);
+      const Subject subject = SubjectOf(document, prose, head[k]);
       std::string_view text = document.Bare(line);
-      const bool near_prose = k + kNearLines + 2 >= head;
+      const bool near_prose = k + kNearLines + 2 >= head.size();
       if (votes.count > 0 &&
           (k == 0 || near_prose || subject.is_articles || votes.begins_first_line)) {
         const bool in_first_line =
             votes.begins_first_line || (votes.in_first_line && subject.is_articles);
         const double score = 1.0 + subject.words + (k == 0 ? 3.0 : 0.0) +
-                             (k + 2 >= head ? 2.0 : 0.0) + (in_first_line ? 4.0 : 0.0) +
+                             (k + 2 >= head.size() ? 2.0 : 0.0) + (in_first_line ? 4.0 : 0.0) +
                              std::min(votes.count, 2);
         if (best.has_value() && score <= best_score) continue;
         best = found(k, text, votes.count);
         best_score = score;
         best_words = subject.words;
         best_is_in_first_line = in_first_line;
-      } else if (reads_like_title) {
+      } else if (candidate.reads_like_title) {
         if (k == 0 && subject.is_articles) words_of_first_line = subject.words;
         const double score = subject.words + (k == 0 ? kFirstLineWords : 0.0);
         // Decks and teasers stand behind the title: they must have clearly more.

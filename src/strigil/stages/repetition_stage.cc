@@ -97,7 +97,7 @@ class RepetitionStage final : public Stage {
       return a.hash != b.hash ? a.hash < b.hash : a.position < b.position;
     });
     const ProseExtent prose = FindProse(document);
-    const size_t head = FindHead(document, document.KeptLines());
+    const size_t head = FindHead(document).size();
     for (size_t first = 0; first < occurrences.size();) {
       size_t last = first;
       while (last < occurrences.size() && occurrences[last].hash == occurrences[first].hash) ++last;
