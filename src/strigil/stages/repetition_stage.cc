@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <any>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -38,33 +41,63 @@ class RepetitionStage final : public Stage {
   std::string_view name() const override { return "repetition"; }
 
   void Apply(Document& document) const override {
+    const Notes& notes = NotesOf(document);
     if (remove_repeats_) {
-      RemoveCut(document);
+      RemoveCut(document, notes.cut);
       for (const size_t i : FindRetoldLines(document)) document.RemoveLine(i, &retold_);
       // Where a long head loses lines, others come into it. A round of the whole chain for each
       // would leave none for the stages that come last.
       for (int pass = 0; pass < kMostPasses; ++pass) {
         const uint64_t before = document.revision();
-        RemoveRepeats(document);
+        RemoveRepeats(document, notes.repeated);
         if (document.revision() == before) break;
       }
     }
-    if (headline_run_ > 0) RemoveHeadlineRuns(document);
+    if (headline_run_ > 0) RemoveHeadlineRuns(document, notes.is_listed);
   }
 
  private:
-  // A caption that stands there twice, once cut short: both go, unless the whole one is prose.
-  void RemoveCut(Document& document) const {
+  // What a document's lines are like, kept or not.
+  struct Notes {
+    std::vector<size_t> cut;         // those that were cut short, in order
+    std::vector<size_t> repeated;    // those that may be repeats: of the same words side by side
+    std::vector<uint8_t> is_listed;  // for each line, IsListedHeadline()
+  };
+
+  const Notes& NotesOf(const Document& document) const {
+    std::any& place = document.NotesOf(this);
+    if (const auto* const known = std::any_cast<Notes>(&place)) return *known;
+    Notes& notes = place.emplace<Notes>();
     const std::span<const Line> lines = document.lines();
-    const auto is_cut = [&](const Line& line) {
-      return line.kept() && !WithoutEllipsis(document.Text(line)).empty();
-    };
-    if (std::none_of(lines.begin(), lines.end(), is_cut)) return;
+    notes.is_listed.resize(lines.size());
+    notes.repeated.resize(lines.size());
+    size_t repeated = 0;
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const Line& line = lines[i];
+      if (WithoutEllipsis(document.Text(line)).size() >= kFewestBytesOfCut) notes.cut.push_back(i);
+      notes.repeated[repeated] = i;
+      repeated += (line.comes_again & (line.shape.letters >= 3)) ? 1 : 0;
+      notes.is_listed[i] = IsListedHeadline(document, line) ? 1 : 0;
+    }
+    notes.repeated.resize(repeated);
+    std::sort(notes.repeated.begin(), notes.repeated.end(), [lines](size_t a, size_t b) {
+      const uint64_t hash_a = lines[a].shape.folded_hash;
+      const uint64_t hash_b = lines[b].shape.folded_hash;
+      return hash_a != hash_b ? hash_a < hash_b : a < b;
+    });
+    return notes;
+  }
+
+  // A caption that stands there twice, once cut short: both go, unless the whole one is prose.
+  // `cut_lines` are Notes::cut.
+  void RemoveCut(Document& document, std::span<const size_t> cut_lines) const {
+    if (cut_lines.empty()) return;
     const std::vector<size_t> kept = document.KeptLines();
-    for (size_t k = 0; k < kept.size(); ++k) {
-      const Line& line = document.line(kept[k]);
-      const std::string_view cut = WithoutEllipsis(document.Text(line));
-      if (cut.size() < 20) continue;
+    for (const size_t i : cut_lines) {
+      const auto at = std::lower_bound(kept.begin(), kept.end(), i);
+      if (at == kept.end() || *at != i) continue;
+      const auto k = static_cast<size_t>(at - kept.begin());
+      const std::string_view cut = WithoutEllipsis(document.Text(document.line(i)));
       const size_t last = std::min(kept.size(), k + 4);
       for (size_t other = k > 3 ? k - 3 : 0; other < last; ++other) {
         const Line& whole = document.line(kept[other]);
@@ -76,31 +109,39 @@ class RepetitionStage final : public Stage {
     }
   }
 
-  void RemoveRepeats(Document& document) const {
+  // `repeated` are Notes::repeated.
+  void RemoveRepeats(Document& document, std::span<const size_t> repeated) const {
     struct Occurrence {
       uint64_t hash;
-      size_t position;  // among the kept lines
       size_t line;
+      size_t position;  // among the kept lines
     };
     std::vector<Occurrence> occurrences;
-    size_t position = 0;
-    for (size_t i = 0; i < document.lines().size(); ++i) {
+    occurrences.reserve(repeated.size());
+    for (const size_t i : repeated) {
       const Line& line = document.line(i);
-      if (!line.kept()) continue;
-      if (line.comes_again && line.shape.letters >= 3) {
-        occurrences.push_back({line.shape.folded_hash, position, i});
-      }
-      ++position;
+      if (line.kept()) occurrences.push_back({line.shape.folded_hash, i, 0});
     }
-    if (occurrences.size() < 2) return;
-    std::sort(occurrences.begin(), occurrences.end(), [](const Occurrence& a, const Occurrence& b) {
-      return a.hash != b.hash ? a.hash < b.hash : a.position < b.position;
-    });
+    const auto say_the_same = [](const Occurrence& a, const Occurrence& b) {
+      return a.hash == b.hash;
+    };
+    if (std::adjacent_find(occurrences.begin(), occurrences.end(), say_the_same) ==
+        occurrences.end())
+      return;
+    std::vector<size_t> positions;  // how many lines are kept before each
+    positions.reserve(document.lines().size());
+    size_t kept = 0;
+    for (const Line& line : document.lines()) {
+      positions.push_back(kept);
+      kept += line.kept() ? 1 : 0;
+    }
+    for (Occurrence& occurrence : occurrences) occurrence.position = positions[occurrence.line];
     const ProseExtent prose = FindProse(document);
     const size_t head = FindHead(document).size();
     for (size_t first = 0; first < occurrences.size();) {
       size_t last = first;
-      while (last < occurrences.size() && occurrences[last].hash == occurrences[first].hash) ++last;
+      while (last < occurrences.size() && say_the_same(occurrences[last], occurrences[first]))
+        ++last;
       const std::span<const Occurrence> same = std::span(occurrences).subspan(first, last - first);
       first = last;
       if (same.size() < 2) continue;
@@ -142,8 +183,10 @@ class RepetitionStage final : public Stage {
 
   static bool IsListedHeadline(const Document& document, const Line& line) {
     const LineShape& shape = line.shape;
-    return IsHeadlineLike(shape) && shape.words >= 4 && !shape.starts_with_bullet &&
-           !shape.starts_lower && shape.digits * 4 < shape.letters && !Introduces(document, line);
+    // Most of it without a branch: half of all lines are so.
+    const bool is_listed = IsHeadlineLike(shape) & (shape.words >= 4) & !shape.starts_with_bullet &
+                           !shape.starts_lower & (shape.digits * 4 < shape.letters);
+    return is_listed && !Introduces(document, line);
   }
 
   // Headings and points of the article's own stand in runs, too, but speak of what the article
@@ -158,28 +201,28 @@ class RepetitionStage final : public Stage {
                                                                 run.front(), run.back() + 1)) > 0;
   }
 
-  void RemoveHeadlineRuns(Document& document) const {
-    const size_t lines = document.lines().size();
+  // `is_listed` is Notes::is_listed.
+  void RemoveHeadlineRuns(Document& document, std::span<const uint8_t> is_listed) const {
+    int64_t listed = 0;
+    for (size_t i = 0; i < is_listed.size(); ++i)
+      listed += is_listed[i] & (document.line(i).kept() ? 1 : 0);
+    if (listed < headline_run_) return;
+    const std::vector<size_t> kept = document.KeptLines();
     std::optional<Vocabulary> prose;
-    std::vector<size_t> run;
-    size_t before_run = lines;  // the line kept before the run; `lines` where there is none
-    for (size_t i = 0; i <= lines; ++i) {
-      if (i < lines && !document.line(i).kept()) continue;
-      if (i < lines && IsListedHeadline(document, document.line(i))) {
-        run.push_back(i);
-        continue;
+    for (size_t begin = 0; begin < kept.size();) {
+      size_t end = begin;
+      while (end < kept.size() && is_listed[kept[end]] != 0) ++end;
+      const std::span<const size_t> run = std::span(kept).subspan(begin, end - begin);
+      if (run.size() >= static_cast<size_t>(headline_run_) &&
+          (begin == 0 || !Introduces(document, document.line(kept[begin - 1]))) &&
+          IsOfOtherStories(document, run, &prose)) {
+        for (const size_t headline : run) document.RemoveLine(headline, &run_);
       }
-      const bool is_long = run.size() >= static_cast<size_t>(headline_run_);
-      if (is_long && (before_run == lines || !Introduces(document, document.line(before_run)))) {
-        if (IsOfOtherStories(document, run, &prose)) {
-          for (const size_t headline : run) document.RemoveLine(headline, &run_);
-        }
-      }
-      run.clear();
-      before_run = i;
+      begin = end + 1;
     }
   }
 
+  static constexpr size_t kFewestBytesOfCut = 20;
   static constexpr int kMostPasses = 16;
   static constexpr uint64_t kWordsOfHeadline = 5;
 
