@@ -69,6 +69,7 @@ class TrailingStage final : public Stage {
   // The blocks at the document's end, in order.
   static std::vector<Block> FindBlocks(const Document& document) {
     std::vector<Block> blocks;
+    blocks.reserve(kMostBlocks);
     Block block{document.lines().size(), document.lines().size()};
     for (size_t i = document.lines().size(); i-- > 0 && blocks.size() < kMostBlocks;) {
       const Line& line = document.line(i);
