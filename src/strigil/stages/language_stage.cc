@@ -41,13 +41,17 @@ LineEvidence Weigh(std::span<const Word> words, int function_word_count, uint64_
   }
   if (bounds.IsOwn()) return bounds;
   std::array<uint8_t, 64> votes{};
+  uint64_t voted = 0;
   for (size_t i = 0; i < count; ++i) {
+    voted |= found[i] & ~own_bits;
     for (uint64_t rest = found[i] & ~own_bits; rest != 0; rest &= rest - 1)
       ++votes[static_cast<size_t>(std::countr_zero(rest))];
   }
   LineEvidence evidence;
-  evidence.foreign_language =
-      static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
+  for (; voted != 0; voted &= voted - 1) {
+    const auto language = static_cast<size_t>(std::countr_zero(voted));
+    if (votes[language] > votes[evidence.foreign_language]) evidence.foreign_language = language;
+  }
   const uint64_t foreign_bit = uint64_t{1} << evidence.foreign_language;
   for (size_t i = 0; i < count; ++i) {
     const bool own = (found[i] & own_bits) != 0;
