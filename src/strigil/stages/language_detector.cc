@@ -38,12 +38,21 @@ class Votes {
  public:
   void Add(std::span<const Word> words) {
     words_ += words.size();
-    for (const Word& word : words) {
-      uint64_t languages = function_words_.LanguagesOf(word.function_word);
-      if (languages == 0) continue;
-      const double vote = function_words_.ShareOf(word.function_word);
-      for (; languages != 0; languages &= languages - 1)
-        votes_[static_cast<size_t>(std::countr_zero(languages))] += vote;
+    while (!words.empty()) {
+      // Without a branch: which word is a function word is hard to foresee.
+      std::array<uint16_t, 64> found;
+      size_t count = 0;
+      const std::span<const Word> some = words.first(std::min(words.size(), found.size()));
+      for (const Word& word : some) {
+        found[count] = word.function_word;
+        count += word.function_word != 0 ? 1 : 0;
+      }
+      for (size_t i = 0; i < count; ++i) {
+        const double vote = function_words_.ShareOf(found[i]);
+        for (uint64_t rest = function_words_.LanguagesOf(found[i]); rest != 0; rest &= rest - 1)
+          votes_[static_cast<size_t>(std::countr_zero(rest))] += vote;
+      }
+      words = words.subspan(some.size());
     }
   }
 
