@@ -131,7 +131,7 @@ TEST(PatternProgram, FindsWhatRe2Does) {
       RE2::Options options;
       options.set_dot_nl(true);
       std::string expanded = ExpandPattern(rule.pattern);
-      if (is_at_end) expanded = "(?:" + expanded + ")\\z";
+      if (is_at_end) expanded.insert(0, "(?:").append(")\\z");
       const RE2 pattern(expanded, options);
       const RE2::Anchor anchor = rule.where == RulePlace::kLine    ? RE2::ANCHOR_BOTH
                                  : rule.where == RulePlace::kStart ? RE2::ANCHOR_START
