@@ -4,9 +4,9 @@
 #include <any>
 #include <array>
 #include <bit>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "strigil/document/prose.h"
 #include "strigil/stages/window_sums.h"
@@ -277,12 +277,13 @@ const MeasuredLines& MeasureOnce(const Document& document, std::span<const size_
   auto* measured = std::any_cast<MeasuredLines>(&notes);
   if (measured == nullptr || !measured->IsOf(document))
     measured = &notes.emplace<MeasuredLines>(document);
-  LineMeter meter(document, lexical);
+  std::optional<LineMeter> meter;  // made where there is something to measure
   LineMeter::Features features{};
   for (const size_t i : kept) {
     if (measured->is_measured[i] != 0) continue;
     measured->is_measured[i] = 1;
-    meter.Measure(document.line(i), &features);
+    if (!meter) meter.emplace(document, lexical);
+    meter->Measure(document.line(i), &features);
     for (size_t f = 0; f < kFeaturesOfLineAlone.size(); ++f)
       measured->features.Row(f)[i] = features[kFeaturesOfLineAlone[f]];
   }
