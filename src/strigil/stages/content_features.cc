@@ -306,13 +306,18 @@ ContentFeatures::ContentFeatures(const Document& document, std::span<const size_
 void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
   const MeasuredLines& measured = MeasureOnce(document_, kept_, lexical);
   for (size_t f = 0; f < kFeaturesOfLineAlone.size(); ++f) {
-    const uint8_t* from = measured.features.Row(f);
-    std::transform(kept_.begin(), kept_.end(), table_.Row(kFeaturesOfLineAlone[f]),
-                   [from](size_t line) { return from[line]; });
+    const uint8_t* const from = measured.features.Row(f);
+    uint8_t* const row = table_.Row(kFeaturesOfLineAlone[f]);
+    const std::span<const size_t> kept = kept_;
+    for (size_t k = 0; k < kept.size(); ++k) row[k] = from[kept[k]];
   }
 
   std::vector<uint8_t> has_hit(document_.lines().size());
   for (const RuleHit& hit : document_.rule_hits()) has_hit[hit.line] = 1;
+  uint8_t* const rule_hit = table_.Row(kRuleHit);
+  uint8_t* const blank_before = table_.Row(kBlankBefore);
+  const uint32_t* const blank_lines = measured.blank_lines.data();
+  uint32_t blank_lines_above = kept_.empty() ? 0 : blank_lines[kept_[0]];
   std::vector<uint64_t> again;
   for (size_t k = 0; k < kept_.size(); ++k) {
     const Line& line = document_.line(kept_[k]);
@@ -324,10 +329,9 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
                  .is_name = IsName(shape),
                  .is_short_with_digits = shape.words <= 10 && shape.digits >= 2,
                  .is_heading = shape.words <= 8 && IsHeadlineLike(shape)};
-    table_.Row(kRuleHit)[k] = has_hit[kept_[k]] != 0 ? 2 : 1;
-    const bool blank =
-        k > 0 && measured.blank_lines[kept_[k]] != measured.blank_lines[kept_[k - 1]];
-    table_.Row(kBlankBefore)[k] = blank ? 2 : 1;
+    rule_hit[k] = has_hit[kept_[k]] != 0 ? 2 : 1;
+    blank_before[k] = blank_lines[kept_[k]] != blank_lines_above ? 2 : 1;
+    blank_lines_above = blank_lines[kept_[k]];
     if (line.comes_again) again.push_back(shape.folded_hash);
   }
   std::fill_n(table_.Row(kRepeats), kept_.size(), uint8_t{1});
@@ -412,35 +416,46 @@ void ContentFeatures::MeasureSharedWords() {
 }
 
 void ContentFeatures::MeasurePlaces() {
-  const size_t lines = kept_.size();
+  const std::span<const KeptLine> all = lines_;
+  const size_t lines = all.size();
+  // Rows are asked for once: behind each write of a byte the compiler takes the table for changed.
+  const uint8_t* const lexical = table_.Row(kLexical);
+  uint8_t* const lines_before = table_.Row(kLinesBefore);
+  uint8_t* const lines_behind = table_.Row(kLinesBehind);
+  uint8_t* const place = table_.Row(kPlace);
+  uint8_t* const words_before = table_.Row(kProseWordsBefore);
+  uint8_t* const share_before = table_.Row(kProseShareBefore);
+  uint8_t* const lines_since_prose = table_.Row(kLinesSinceProse);
+  uint8_t* const lines_since_heading = table_.Row(kLinesSinceHeading);
+  uint8_t* const lexical_of_heading = table_.Row(kLexicalOfHeading);
+  uint8_t* const lines_to_prose = table_.Row(kLinesToProse);
+
   uint32_t prose_words = 0;
-  for (const KeptLine& line : lines_) prose_words += line.is_prose ? line.words : 0U;
+  for (const KeptLine& line : all) prose_words += line.is_prose ? line.words : 0U;
   uint32_t before = 0;
-  size_t since_prose = 255;
-  size_t since_heading = 255;
-  uint8_t lexical_of_heading = kEvenScore;
+  size_t since_prose = kMostDistance;
+  size_t since_heading = kMostDistance;
+  uint8_t heading = kEvenScore;
   for (size_t k = 0; k < lines; ++k) {
-    const KeptLine& line = lines_[k];
-    table_.Row(kLinesBefore)[k] = Logarithm(k);
-    table_.Row(kLinesBehind)[k] = Logarithm(lines - 1 - k);
-    table_.Row(kPlace)[k] = Share(static_cast<uint32_t>(k), static_cast<uint32_t>(lines), 200);
-    table_.Row(kProseWordsBefore)[k] = Logarithm(before);
-    table_.Row(kProseShareBefore)[k] = Share(before, prose_words, 200);
-    table_.Row(kLinesSinceProse)[k] = Logarithm(since_prose);
-    table_.Row(kLinesSinceHeading)[k] = Logarithm(since_heading);
-    table_.Row(kLexicalOfHeading)[k] = lexical_of_heading;
-    since_prose = line.is_prose ? 1 : std::min<size_t>(since_prose + 1, 255);
-    since_heading = std::min<size_t>(since_heading + 1, 255);
-    if (line.is_heading) {
-      since_heading = 1;
-      lexical_of_heading = table_.Row(kLexical)[k];
-    }
+    const KeptLine& line = all[k];
+    const uint8_t distance = Logarithm(k);
+    lines_before[k] = distance;
+    lines_behind[lines - 1 - k] = distance;
+    place[k] = Share(static_cast<uint32_t>(k), static_cast<uint32_t>(lines), 200);
+    words_before[k] = Logarithm(before);
+    share_before[k] = Share(before, prose_words, 200);
+    lines_since_prose[k] = kGrowingDistances[since_prose];
+    lines_since_heading[k] = kGrowingDistances[since_heading];
+    lexical_of_heading[k] = heading;
+    since_prose = line.is_prose ? 1 : std::min(since_prose + 1, kMostDistance);
+    since_heading = line.is_heading ? 1 : std::min(since_heading + 1, kMostDistance);
+    heading = line.is_heading ? lexical[k] : heading;
     before += line.is_prose ? line.words : 0U;
   }
-  size_t to_prose = 255;
+  size_t to_prose = kMostDistance;
   for (size_t k = lines; k-- > 0;) {
-    table_.Row(kLinesToProse)[k] = Logarithm(to_prose);
-    to_prose = lines_[k].is_prose ? 1 : std::min<size_t>(to_prose + 1, 255);
+    lines_to_prose[k] = kGrowingDistances[to_prose];
+    to_prose = all[k].is_prose ? 1 : std::min(to_prose + 1, kMostDistance);
   }
 }
 
@@ -460,8 +475,9 @@ void ContentFeatures::MeasureNeighbourhoods() {
   mean_words(0, 5, kWords5Behind);
   WindowSums<uint32_t> capitalized(lines);
   capitalized.Take([&](size_t k) { return lines_[k].capitalized_words; });
+  uint8_t* const capitalized5 = table_.Row(kCapitalized5);
   for (size_t k = 0; k < lines; ++k)
-    table_.Row(kCapitalized5)[k] = Share(capitalized.Sum(k, 5, 5), words.Sum(k, 5, 5), 200);
+    capitalized5[k] = Share(capitalized.Sum(k, 5, 5), words.Sum(k, 5, 5), 200);
 
   WindowSums<uint16_t> sums(lines);
   const auto means = [&](size_t before, size_t behind, uint16_t scale, ContentFeature feature) {
@@ -548,11 +564,16 @@ void ContentFeatures::MeasureRemoved(bool with_removed) {
       WriteDistancesFromFirst(since + begin, lines - begin);
     }
   }
+  uint8_t* const gap_lines = table_.Row(kGapLines);
+  uint8_t* const removed_before = table_.Row(kRemovedBefore);
+  uint8_t* const removed_share = table_.Row(kRemovedShare);
+  size_t before = 0;
   for (size_t k = 0; k < lines; ++k) {
-    const size_t before = kept_[k] - k;
-    table_.Row(kGapLines)[k] = Logarithm(k == 0 ? before : kept_[k] - kept_[k - 1] - 1);
-    table_.Row(kRemovedBefore)[k] = Logarithm(before);
-    table_.Row(kRemovedShare)[k] =
+    const size_t gap = kept_[k] - k - before;
+    before += gap;
+    gap_lines[k] = Logarithm(gap);
+    removed_before[k] = Logarithm(before);
+    removed_share[k] =
         Share(static_cast<uint32_t>(before), static_cast<uint32_t>(all - lines), 200);
   }
 }
@@ -560,6 +581,7 @@ void ContentFeatures::MeasureRemoved(bool with_removed) {
 void ContentFeatures::MeasureDocument() {
   const size_t lines = kept_.size();
   if (lines == 0) return;
+  const std::span<const KeptLine> all = lines_;
   uint32_t prose_lines = 0;
   uint32_t prose_words = 0;
   uint32_t longest = 0;
@@ -580,8 +602,8 @@ void ContentFeatures::MeasureDocument() {
   fill(kDocumentLexical, static_cast<uint8_t>(lexical / lines));
   fill(kDocumentLanguage, LanguageNumber(document_.provenance().language));
   fill(kLongestLine, Logarithm(longest));
-  for (size_t k = 0; k < lines; ++k)
-    table_.Row(kShareOfLongest)[k] = Share(lines_[k].words, longest, 200);
+  uint8_t* const share_of_longest = table_.Row(kShareOfLongest);
+  for (size_t k = 0; k < lines; ++k) share_of_longest[k] = Share(all[k].words, longest, 200);
 }
 
 void ContentFeatures::AddScores(std::span<const uint8_t> scores) {
@@ -623,13 +645,17 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
   }
   const auto mean = static_cast<uint8_t>(total / lines);
   // The sum of the run that a line is in is that at the run's highest place.
+  uint8_t* const share_of_block = table_.Row(kShareOfBlock);
   int64_t run_best = 0;
+  uint8_t share = 0;
   for (size_t k = lines; k-- > 0;) {
+    const int64_t run_best_before = run_best;
     run_best = run_sums[k] == 0 ? 0 : std::max(run_best, run_sums[k]);
-    table_.Row(kShareOfBlock)[k] =
-        best == 0 ? uint8_t{0}
-                  : static_cast<uint8_t>(200 * static_cast<uint64_t>(run_best) /
-                                         static_cast<uint64_t>(best));
+    if (run_best != run_best_before) {
+      share =
+          static_cast<uint8_t>(200 * static_cast<uint64_t>(run_best) / static_cast<uint64_t>(best));
+    }
+    share_of_block[k] = share;
   }
 
   WindowSums<uint16_t> sums(lines);
@@ -650,15 +676,23 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
   std::fill_n(table_.Row(kDocumentMainWords), lines, Logarithm(main_words));
   std::fill_n(table_.Row(kDocumentBestScore), lines, best_score);
 
+  uint8_t* const best_score_before = table_.Row(kBestScoreBefore);
+  uint8_t* const lines_since_best = table_.Row(kLinesSinceBest);
+  uint8_t* const main_words_before = table_.Row(kMainWordsBefore);
+  uint8_t* const main_share_before = table_.Row(kMainShareBefore);
+  uint8_t* const distance_to_block = table_.Row(kDistanceToBlock);
+  uint8_t* const score_in_document = table_.Row(kScoreInDocument);
+  uint8_t* const best_score_behind = table_.Row(kBestScoreBehind);
+  uint8_t* const lines_to_best = table_.Row(kLinesToBest);
+  const std::span<const KeptLine> all = lines_;
   uint32_t words_before = 0;
   uint8_t best_before = 0;
-  size_t since_best = 255;
+  size_t since_best = kMostDistance;
   for (size_t k = 0; k < lines; ++k) {
-    const auto set = [&](ContentFeature feature, uint8_t value) { table_.Row(feature)[k] = value; };
-    set(kBestScoreBefore, best_before);
-    set(kLinesSinceBest, Logarithm(since_best));
-    set(kMainWordsBefore, Logarithm(words_before));
-    set(kMainShareBefore, Share(words_before, main_words, 200));
+    best_score_before[k] = best_before;
+    lines_since_best[k] = kGrowingDistances[since_best];
+    main_words_before[k] = Logarithm(words_before);
+    main_share_before[k] = Share(words_before, main_words, 200);
     size_t distance = 128;
     if (best == 0) {
       distance = 0;
@@ -667,20 +701,20 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
     } else if (k >= best_end) {
       distance = 129 + std::min<size_t>(Logarithm(k + 1 - best_end), 120);
     }
-    set(kDistanceToBlock, static_cast<uint8_t>(distance));
-    set(kScoreInDocument,
-        static_cast<uint8_t>(std::clamp(kEvenScore + scores[k] - int{mean}, 1, 255)));
+    distance_to_block[k] = static_cast<uint8_t>(distance);
+    score_in_document[k] =
+        static_cast<uint8_t>(std::clamp(kEvenScore + scores[k] - int{mean}, 1, 255));
     best_before = std::max(best_before, scores[k]);
-    since_best = scores[k] >= kHighScore ? 1 : std::min<size_t>(since_best + 1, 255);
-    if (scores[k] >= kEvenScore) words_before += lines_[k].words;
+    since_best = scores[k] >= kHighScore ? 1 : std::min(since_best + 1, kMostDistance);
+    words_before += scores[k] >= kEvenScore ? all[k].words : 0U;
   }
   uint8_t best_behind = 0;
-  size_t to_best = 255;
+  size_t to_best = kMostDistance;
   for (size_t k = lines; k-- > 0;) {
-    table_.Row(kBestScoreBehind)[k] = best_behind;
-    table_.Row(kLinesToBest)[k] = Logarithm(to_best);
+    best_score_behind[k] = best_behind;
+    lines_to_best[k] = kGrowingDistances[to_best];
     best_behind = std::max(best_behind, scores[k]);
-    to_best = scores[k] >= kHighScore ? 1 : std::min<size_t>(to_best + 1, 255);
+    to_best = scores[k] >= kHighScore ? 1 : std::min(to_best + 1, kMostDistance);
   }
 }
 
