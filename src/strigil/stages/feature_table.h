@@ -23,9 +23,6 @@ class FeatureTable {
 
   size_t lines() const { return lines_; }
 
-  // Returns the distance from an element of a row to that of the next feature's.
-  size_t stride() const { return stride_; }
-
   // Returns the row of a feature: its element 0 is the first line's. From -kMargin to kMargin +
   // kSlack behind the last line may be read, only the lines' own may be written.
   uint8_t* Row(size_t feature) { return bytes_.data() + feature * stride_ + kMargin; }
