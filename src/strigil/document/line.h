@@ -24,11 +24,12 @@ struct Line {
   uint32_t words_begin = 0;
   uint32_t words_end = 0;
   uint32_t blank_lines_before = 0;
-  const Reason* removed_by = nullptr;  // null: kept
   float score = -1.0F;  // how likely main text, 0 to 1; negative where no stage judged it
-  LineShape shape;
-  bool prose = false;        // IsProse() of the shape
+  // What most passes over the lines ask first stands together, within one cache line.
+  const Reason* removed_by = nullptr;  // null: kept
+  bool prose = false;                  // IsProse() of the shape
   bool comes_again = false;  // another line of the document, kept or not, has the same words
+  LineShape shape;
 
   bool kept() const { return removed_by == nullptr; }
 };

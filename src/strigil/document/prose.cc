@@ -26,16 +26,15 @@ bool IsHeadlineLike(const LineShape& shape) {
 }
 
 ProseExtent FindProse(const Document& document) {
-  const auto is_prose = [](const Line& line) -> bool { return line.kept() & line.prose; };
-  const std::span<const Line> lines = document.lines();
   ProseExtent extent;
-  // Without a branch: no pattern tells where prose comes next.
-  for (const Line& line : lines) extent.words += uint64_t{is_prose(line)} * line.shape.words;
-  const auto first = std::find_if(lines.begin(), lines.end(), is_prose);
-  extent.first_line = static_cast<size_t>(first - lines.begin());
-  if (first == lines.end()) return extent;
-  extent.last_line = lines.size() - 1;
-  while (!is_prose(lines[extent.last_line])) --extent.last_line;
+  extent.first_line = document.lines().size();
+  for (size_t i = 0; i < document.lines().size(); ++i) {
+    const Line& line = document.line(i);
+    if (!line.kept() || !line.prose) continue;
+    if (extent.words == 0) extent.first_line = i;
+    extent.last_line = i;
+    extent.words += line.shape.words;
+  }
   return extent;
 }
 
