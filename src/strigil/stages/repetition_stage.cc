@@ -57,7 +57,8 @@ class RepetitionStage final : public Stage {
   }
 
  private:
-  // What a document's lines are like, kept or not.
+  // What the lines are like that a document keeps when the stage first sees it: what is removed
+  // stays so.
   struct Notes {
     std::vector<size_t> cut;         // those that were cut short, in order
     std::vector<size_t> repeated;    // those that may be repeats: of the same words side by side
@@ -74,6 +75,7 @@ class RepetitionStage final : public Stage {
     size_t repeated = 0;
     for (size_t i = 0; i < lines.size(); ++i) {
       const Line& line = lines[i];
+      if (!line.kept()) continue;
       if (WithoutEllipsis(document.Text(line)).size() >= kFewestBytesOfCut) notes.cut.push_back(i);
       notes.repeated[repeated] = i;
       repeated += (line.comes_again & (line.shape.letters >= 3)) ? 1 : 0;
