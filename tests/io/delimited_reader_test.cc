@@ -90,6 +90,13 @@ TEST(DelimitedReaderTest, PiecesLargerThanTheReadBuffer) {
   EXPECT_EQ(Cut(&source, '\n', large.size()), Expected(bytes, '\n', large.size()));
 }
 
+TEST(DelimitedReaderTest, CountsTheLinesOfPiecesOfAnyLength) {
+  std::string bytes;
+  for (size_t size = 0; size < 600; size += 7) bytes += std::string(size, '\n') + "x\n\f";
+  MemorySource source(bytes);
+  EXPECT_EQ(Cut(&source, '\f', kNoLimit), Expected(bytes, '\f', kNoLimit));
+}
+
 TEST(DelimitedReaderTest, ReadsPastAPieceThatWouldNotFitInMemory) {
   RepeatingSource source(std::string(1 << 20, 'x'), 1 << 10);
   EXPECT_THAT(Cut(&source, '\n', 1000), testing::ElementsAre(Seen{"", 0, 1, false, true}));

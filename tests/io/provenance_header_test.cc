@@ -103,6 +103,9 @@ TEST(ProvenanceHeaderTest, NoValueBreaksItsLine) {
   EXPECT_EQ(title("a\xFF\xC3"), "a\uFFFD\uFFFD");
   EXPECT_EQ(title("\n \x01"), "");
   EXPECT_EQ(title("é 😀"), "é 😀");
+  for (const char* value : {"a b", " a b", "a b ", "a  b", "a\tb", "a \x7F b", "a\n b"}) {
+    EXPECT_EQ(title(value), "a b") << value;
+  }
 }
 
 TEST(CutHeadedDocumentTest, ReadsAStreamByContentLengthAlone) {

@@ -66,7 +66,8 @@ TEST(HeadlineStageTest, APagesOwnTitleThatNoLineRepeatsOutdoesAMenusLabels) {
 
 TEST(HeadlineStageTest, APagesOwnTitleLosesTheNamesOfSiteAndSection) {
   for (const char* site : {" | The Lindwell Courier", " - Courier Online", " – courier.example",
-                           " - Gardens - The Lindwell Courier", " | Gardens | Courier"}) {
+                           " - Gardens - The Lindwell Courier", " | Gardens | Courier",
+                           " · Courier", " :: Courier", " — Courier"}) {
     const Staged staged("headline", Page({std::string(kTitle) + site}, {}));
     EXPECT_EQ(staged.provenance().title, kTitle) << site;
   }
