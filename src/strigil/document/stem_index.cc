@@ -1,5 +1,6 @@
 #include "strigil/document/stem_index.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace strigil {
@@ -8,9 +9,11 @@ namespace {
 // Gives each stem that is new to it the next number.
 class StemNumbers {
  public:
-  // Room for `stems` different ones.
+  // Room for `stems` different ones, and much of it free: where two want the same slot, a branch is
+  // mispredicted. Long texts repeat their stems, and leave enough free without that.
   explicit StemNumbers(size_t stems)
-      : slots_(std::bit_ceil(2 * stems + 1)), mask_(slots_.size() - 1) {}
+      : slots_(std::bit_ceil(std::max(stems, std::min(2 * stems, kLongText)) + 1)),
+        mask_(slots_.size() - 1) {}
 
   uint32_t NumberOf(uint32_t stem) {
     size_t slot = stem & mask_;
@@ -27,6 +30,8 @@ class StemNumbers {
   uint32_t count() const { return count_; }
 
  private:
+  static constexpr size_t kLongText = size_t{1} << 16;  // in stems
+
   struct Slot {
     uint32_t stem = 0;
     uint32_t next_number = 0;  // the stem's number and 1; 0: free
