@@ -109,23 +109,21 @@ class LazyRules {
   using Program = std::optional<PatternProgram>;
 
   const Program& ProgramOf(size_t index, const RuleView& rule) {
-    return programs_.Get(index, [&] {
-      const std::optional<PatternNode> node = ParsePattern(rule.pattern);
-      return std::make_unique<const Program>(
-          node.has_value() ? PatternProgram::Make(*node, rule.where) : std::nullopt);
-    });
+    return programs_.Get(index,
+                         [&] { return Make(rule, PatternProgram::DirectionFor(rule.where)); });
   }
 
   // The rule as a program that goes forward, which only those for a line's end are not already.
   const Program& FinderOf(size_t index, const RuleView& rule) {
     if (rule.where != RulePlace::kEnd) return ProgramOf(index, rule);
-    return finders_.Get(index, [&] {
-      const std::optional<PatternNode> node = ParsePattern(rule.pattern);
-      return std::make_unique<const Program>(
-          node.has_value()
-              ? PatternProgram::Make(*node, rule.where, PatternProgram::Direction::kForward)
-              : std::nullopt);
-    });
+    return finders_.Get(index, [&] { return Make(rule, PatternProgram::Direction::kForward); });
+  }
+
+  static std::unique_ptr<const Program> Make(const RuleView& rule,
+                                             PatternProgram::Direction direction) {
+    const std::optional<PatternNode> node = ParsePattern(rule.pattern);
+    return std::make_unique<const Program>(
+        node.has_value() ? PatternProgram::Make(*node, rule.where, direction) : std::nullopt);
   }
 
   // The rule as RE2 has it.

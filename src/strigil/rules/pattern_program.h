@@ -30,6 +30,11 @@ class PatternProgram {
   enum class Answer : uint8_t { kNo, kYes, kUnknown };
   enum class Direction : bool { kForward, kBackward };
 
+  // Returns the direction in which it is found out soonest whether a rule of this place matches.
+  static Direction DirectionFor(RulePlace where) {
+    return where == RulePlace::kEnd ? Direction::kBackward : Direction::kForward;
+  }
+
   // Returns the program for `pattern` of a rule of this place; nothing where it has parts that only
   // RE2 knows. It goes through a text in the direction that is told, which must be kForward unless
   // the place is the end.
@@ -134,9 +139,6 @@ class PatternProgram {
 
   PatternProgram() = default;
 
-  static Direction DirectionFor(RulePlace where) {
-    return where == RulePlace::kEnd ? Direction::kBackward : Direction::kForward;
-  }
   // Whether a match must begin where the program does, and whether it must reach the end of the
   // text that the program comes to last.
   bool IsTiedToFirstEnd() const {
