@@ -1,7 +1,6 @@
 #include "strigil/document/prose.h"
 
 #include <algorithm>
-#include <span>
 
 namespace strigil {
 

@@ -52,6 +52,12 @@ constexpr std::array<uint8_t, kMostDistance> kShrinkingDistances = [] {
   return distances;
 }();
 
+// Returns how far the next line is from the last one of a kind, up to kMostDistance: `is_one` says
+// whether this line is of the kind, `distance` is its own.
+size_t NextDistance(bool is_one, size_t distance) {
+  return is_one ? 1 : std::min(distance + 1, kMostDistance);
+}
+
 // Writes to `row` how far each of `lines` lines is from the first.
 void WriteDistancesFromFirst(uint8_t* row, size_t lines) {
   const size_t near = std::min(lines, kGrowingDistances.size());
@@ -416,9 +422,10 @@ void ContentFeatures::MeasureSharedWords() {
 }
 
 void ContentFeatures::MeasurePlaces() {
+  // Rows and lines are asked for once: behind each write of a byte the compiler takes the members
+  // for changed.
   const std::span<const KeptLine> all = lines_;
   const size_t lines = all.size();
-  // Rows are asked for once: behind each write of a byte the compiler takes the table for changed.
   const uint8_t* const lexical = table_.Row(kLexical);
   uint8_t* const lines_before = table_.Row(kLinesBefore);
   uint8_t* const lines_behind = table_.Row(kLinesBehind);
@@ -447,15 +454,15 @@ void ContentFeatures::MeasurePlaces() {
     lines_since_prose[k] = kGrowingDistances[since_prose];
     lines_since_heading[k] = kGrowingDistances[since_heading];
     lexical_of_heading[k] = heading;
-    since_prose = line.is_prose ? 1 : std::min(since_prose + 1, kMostDistance);
-    since_heading = line.is_heading ? 1 : std::min(since_heading + 1, kMostDistance);
+    since_prose = NextDistance(line.is_prose, since_prose);
+    since_heading = NextDistance(line.is_heading, since_heading);
     heading = line.is_heading ? lexical[k] : heading;
     before += line.is_prose ? line.words : 0U;
   }
   size_t to_prose = kMostDistance;
   for (size_t k = lines; k-- > 0;) {
     lines_to_prose[k] = kGrowingDistances[to_prose];
-    to_prose = all[k].is_prose ? 1 : std::min(to_prose + 1, kMostDistance);
+    to_prose = NextDistance(all[k].is_prose, to_prose);
   }
 }
 
@@ -587,7 +594,7 @@ void ContentFeatures::MeasureDocument() {
   uint32_t longest = 0;
   uint64_t lexical = 0;
   for (size_t k = 0; k < lines; ++k) {
-    const KeptLine& line = lines_[k];
+    const KeptLine& line = all[k];
     prose_lines += line.is_prose ? 1 : 0;
     prose_words += line.is_prose ? line.words : 0U;
     longest = std::max<uint32_t>(longest, line.words);
@@ -705,7 +712,7 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
     score_in_document[k] =
         static_cast<uint8_t>(std::clamp(kEvenScore + scores[k] - int{mean}, 1, 255));
     best_before = std::max(best_before, scores[k]);
-    since_best = scores[k] >= kHighScore ? 1 : std::min(since_best + 1, kMostDistance);
+    since_best = NextDistance(scores[k] >= kHighScore, since_best);
     words_before += scores[k] >= kEvenScore ? all[k].words : 0U;
   }
   uint8_t best_behind = 0;
@@ -714,7 +721,7 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
     best_score_behind[k] = best_behind;
     lines_to_best[k] = kGrowingDistances[to_best];
     best_behind = std::max(best_behind, scores[k]);
-    to_best = scores[k] >= kHighScore ? 1 : std::min(to_best + 1, kMostDistance);
+    to_best = NextDistance(scores[k] >= kHighScore, to_best);
   }
 }
 
