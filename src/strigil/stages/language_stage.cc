@@ -167,12 +167,11 @@ class LanguageStage final : public Stage {
         !is_own(by_words))
       return true;
     // Names and titles alone mislead CLD2: words of that language must bear it out, unless the line
-    // is long and has no words that could.
+    // is long.
     const bool title_case = shape.capitalized_words * 2 > shape.words;
     const bool short_title = title_case && shape.words < kTellingWords + 2;
-    const bool is_long = shape.words >= kTellingWords + 4 && !title_case;
-    const bool borne_out =
-        evidence.foreign >= (short_title ? 2 : 1) || (is_long && shape.function_words == 0);
+    const bool borne_out = evidence.foreign >= (short_title ? 2 : 1) ||
+                           (shape.words >= kTellingWords + 4 && !title_case);
     if (!borne_out) return false;
     const DetectedLanguage detected = DetectLanguage(bare);
     return detected.reliable && !is_own(detected.code);
