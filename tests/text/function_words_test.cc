@@ -73,7 +73,7 @@ TEST(FunctionWords, OtherWordsAreNone) {
 }
 
 TEST(FunctionWords, AnyHashIsAnswered) {
-  // Unknown hashes share slots with known ones; none may be looked for without end.
+  // Unknown hashes share buckets with known ones.
   int known = 0;
   for (uint32_t i = 0; i < 200000; ++i)
     known += FunctionWords::Get().Languages(i * 2654435761U) != 0 ? 1 : 0;

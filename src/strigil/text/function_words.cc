@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <stdexcept>
 
 #include "strigil/text/line_scan.h"
 
@@ -262,7 +263,7 @@ const FunctionWords& FunctionWords::Get() {
   return function_words;
 }
 
-FunctionWords::FunctionWords() : filter_(), slots_(), hashes_{0}, languages_{0} {
+FunctionWords::FunctionWords() : buckets_(), hashes_{0}, languages_{0} {
   for (size_t language = 0; language < kLanguages.size(); ++language) {
     std::string_view rest = kLanguages[language].words;
     while (!rest.empty()) {
@@ -272,18 +273,29 @@ FunctionWords::FunctionWords() : filter_(), slots_(), hashes_{0}, languages_{0} 
       uint16_t number = NumberOf(hash);
       if (number == 0) {
         number = static_cast<uint16_t>(hashes_.size());
+        Add(hash, number);
         hashes_.push_back(hash);
         languages_.push_back(0);
-        uint32_t slot = hash >> kSlotShift;
-        while (slots_[slot] != 0) slot = (slot + 1) & kSlotMask;
-        slots_[slot] = number;
-        filter_[hash >> 22] |= uint64_t{1} << (hash >> 16 & 63);
       }
       languages_[number] |= uint64_t{1} << language;
     }
   }
   for (const uint64_t languages : languages_)
     shares_.push_back(1.0 / std::max(std::popcount(languages), 1));
+}
+
+void FunctionWords::Add(uint32_t word_hash, uint16_t number) {
+  Bucket& bucket = buckets_[word_hash >> kBucketShift];
+  for (size_t lane = 0; lane < kLanes; ++lane) {
+    if (bucket.numbers[lane] == 0) {
+      bucket.tags[lane] = TagOf(word_hash);
+      bucket.numbers[lane] = number;
+      return;
+    }
+    if (bucket.tags[lane] == TagOf(word_hash)) break;
+  }
+  // Not with the words above; others may want more buckets.
+  throw std::logic_error("function words: a bucket has no room");
 }
 
 std::vector<std::string_view> FunctionWords::LanguageCodes() {
