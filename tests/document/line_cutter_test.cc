@@ -49,6 +49,14 @@ TEST(CutLines, MarksLinesWhoseWordsComeAgain) {
   EXPECT_TRUE(lines[6].comes_again);
 }
 
+TEST(CutLines, NamesTheFirstLineWithTheSameText) {
+  const std::vector<Line> lines =
+      LinesOf("Read more\nThe ferry\nRead more\n- Read more -\n***\nThe ferry\nRead more\n***\n");
+  ASSERT_EQ(lines.size(), 8U);
+  const uint32_t expected[] = {0, 1, 0, 3, 4, 1, 0, 7};  // lines without words are not compared
+  for (size_t i = 0; i < lines.size(); ++i) EXPECT_EQ(lines[i].first_same, expected[i]) << i;
+}
+
 TEST(CutLines, MarksProse) {
   const std::vector<Line> lines = LinesOf(
       "Sport Culture Travel\nThe ferry left the harbour late, and the harbour master said that he "

@@ -154,6 +154,17 @@ TEST_F(RulesStageTest, WithoutProseTheZonesAreTheHalves) {
             "Tomorrow in the almanac\na\nb");
 }
 
+TEST_F(RulesStageTest, EachLineWithTheSameTextIsJudgedWhereItStands) {
+  const std::string keeper = "Kept by Ada Fern since 1911";
+  EXPECT_EQ(Apply(With(1, {keeper, "Kept by nobody", keeper, "Kept by nobody"})).Body(),
+            With(1, {"Kept by nobody", "Kept by nobody"}));
+  std::vector<std::string> all = Article();
+  all.insert(all.begin(), "Tomorrow in the almanac");
+  const std::string expected = Paragraphs(all);
+  all.emplace_back("Tomorrow in the almanac");
+  EXPECT_EQ(Apply(Paragraphs(all)).Body(), expected);
+}
+
 TEST_F(RulesStageTest, ASpanGoesAndTheRestOfItsLineStays) {
   const std::string line = "Rain fell on the orchard all day.";
   EXPECT_EQ(Apply(With(2, {line + " (almanac)"})).Body(), With(2, {line}));

@@ -33,6 +33,9 @@ struct RuleHit {
 
   uint32_t line = 0;  // index in Document::lines()
   int rule = 0;       // as the stage that sets it counts its rules
+  // Index in Document::rule_hits(): of the same rule and a line with the same text, the first hit,
+  // whose state holds for all of them.
+  uint32_t first_same = 0;
   State state = State::kMatches;
 };
 
@@ -107,9 +110,13 @@ class Document {
   void SetRuleHits(std::vector<RuleHit> hits);
   bool has_rule_hits() const { return has_rule_hits_; }
   std::span<const RuleHit> rule_hits() const { return rule_hits_; }
+  RuleHit::State StateOfRuleHit(size_t index) const {
+    return rule_hits_[rule_hits_[index].first_same].state;
+  }
   // Notes whether hit `index` of rule_hits(), of which that was open, matches.
   void SettleRuleHit(size_t index, bool matches) {
-    rule_hits_[index].state = matches ? RuleHit::State::kMatches : RuleHit::State::kMisses;
+    rule_hits_[rule_hits_[index].first_same].state =
+        matches ? RuleHit::State::kMatches : RuleHit::State::kMisses;
   }
 
   // A place where a stage keeps what it worked out of the text for when it is asked again, by an

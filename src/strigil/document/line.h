@@ -29,6 +29,8 @@ struct Line {
   const Reason* removed_by = nullptr;  // null: kept
   bool prose = false;                  // IsProse() of the shape
   bool comes_again = false;  // another line of the document, kept or not, has the same words
+  // Index of the first line with the same text; of a line without words, its own.
+  uint32_t first_same = 0;
   LineShape shape;
 
   bool kept() const { return removed_by == nullptr; }

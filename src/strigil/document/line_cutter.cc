@@ -141,13 +141,17 @@ class WrapFinder {
   bool found_ = false;
 };
 
-// Finds out which lines have the same words as another one.
-void MarkThoseThatComeAgain(std::vector<Line>* lines) {
+// Finds out which lines have the same words as another one, or the same text.
+void MarkThoseThatComeAgain(std::string_view text, std::vector<Line>* lines) {
+  const auto text_of = [text](const Line& line) {
+    return text.substr(line.begin, line.end - line.begin);
+  };
   // Each line with new words takes a slot, by open addressing; its number in it counts from 1.
   std::vector<uint32_t> slots(std::bit_ceil(4 * lines->size() + 1));
   const size_t mask = slots.size() - 1;
   for (uint32_t i = 0; i < lines->size(); ++i) {
     Line& line = (*lines)[i];
+    line.first_same = i;
     if (line.shape.folded_hash == 0) continue;
     size_t slot = line.shape.folded_hash & mask;
     while (slots[slot] != 0 &&
@@ -157,8 +161,10 @@ void MarkThoseThatComeAgain(std::vector<Line>* lines) {
     if (slots[slot] == 0) {
       slots[slot] = i + 1;
     } else {
+      Line& first = (*lines)[slots[slot] - 1];
       line.comes_again = true;
-      (*lines)[slots[slot] - 1].comes_again = true;
+      first.comes_again = true;
+      if (text_of(line) == text_of(first)) line.first_same = slots[slot] - 1;
     }
   }
 }
@@ -186,7 +192,7 @@ bool CutLines(std::string_view text, std::vector<Line>* lines, std::vector<Word>
     line.shape = scanned.shape;
     line.prose = IsProse(line.shape);
   }
-  MarkThoseThatComeAgain(lines);
+  MarkThoseThatComeAgain(text, lines);
   return wrap.found();
 }
 

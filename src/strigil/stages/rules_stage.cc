@@ -136,25 +136,48 @@ class RulesStage final : public Stage {
   const Choice& ChoiceOf(int index) const { return choices_[static_cast<size_t>(index)]; }
   const Reason* ReasonOf(int index) const { return reasons_[static_cast<size_t>(index)].get(); }
 
+  // A fifth of a page's lines say what another says: those are looked up once.
   void FindHits(Document& document) const {
-    std::vector<BareLine> lines;
-    std::vector<uint32_t> numbers;
-    for (uint32_t i = 0; i < document.lines().size(); ++i) {
+    constexpr uint32_t kNotAsked = UINT32_MAX;
+    std::vector<BareLine> texts;
+    std::vector<uint32_t> text_of(document.lines().size(), kNotAsked);  // by line, in texts
+    for (size_t i = 0; i < document.lines().size(); ++i) {
       const Line& line = document.line(i);
       if (!line.kept() || document.Bare(line).empty()) continue;
-      lines.push_back({document.Bare(line), document.Words(line), line.shape});
-      numbers.push_back(i);
+      text_of[i] = text_of[line.first_same];
+      if (text_of[i] != kNotAsked) continue;
+      text_of[i] = static_cast<uint32_t>(texts.size());
+      texts.push_back({document.Bare(line), document.Words(line), line.shape});
     }
     std::vector<Matcher::Candidate> candidates;
-    matcher_->FindCandidates(lines, &candidates);
+    matcher_->FindCandidates(texts, &candidates);
+    std::vector<CandidateRange> ranges(texts.size());
+    for (size_t i = candidates.size(); i-- > 0;) {
+      ranges[candidates[i].line].begin = static_cast<uint32_t>(i);
+      ++ranges[candidates[i].line].count;
+    }
     std::vector<RuleHit> hits;
-    hits.reserve(candidates.size());
-    for (const auto& [line, rule, is_certain] : candidates) {
-      hits.push_back(
-          {numbers[line], rule, is_certain ? RuleHit::State::kMatches : RuleHit::State::kMayMatch});
+    hits.reserve(candidates.size() + candidates.size() / 4);
+    for (uint32_t i = 0; i < text_of.size(); ++i) {
+      if (text_of[i] == kNotAsked) continue;
+      CandidateRange& range = ranges[text_of[i]];
+      if (range.first_hit == kNotAsked) range.first_hit = static_cast<uint32_t>(hits.size());
+      for (uint32_t k = 0; k < range.count; ++k) {
+        const Matcher::Candidate& candidate = candidates[range.begin + k];
+        hits.push_back(
+            {i, candidate.rule, range.first_hit + k,
+             candidate.is_certain ? RuleHit::State::kMatches : RuleHit::State::kMayMatch});
+      }
     }
     document.SetRuleHits(std::move(hits));
   }
+
+  // The candidates of a text, and the hits of the first line that has it.
+  struct CandidateRange {
+    uint32_t begin = 0;
+    uint32_t count = 0;
+    uint32_t first_hit = UINT32_MAX;
+  };
 
   // What a pass over a document's hits compares with.
   struct Surroundings {
@@ -183,11 +206,11 @@ class RulesStage final : public Stage {
   // may match a line do not, or stand elsewhere in the document than they should.
   bool Matches(Document& document, size_t hit) const {
     const RuleHit& asked = document.rule_hits()[hit];
-    if (asked.state == RuleHit::State::kMayMatch) {
+    if (document.StateOfRuleHit(hit) == RuleHit::State::kMayMatch) {
       const Line& line = document.line(asked.line);
       document.SettleRuleHit(hit, matcher_->Matches(asked.rule, document.Bare(line)));
     }
-    return document.rule_hits()[hit].state == RuleHit::State::kMatches;
+    return document.StateOfRuleHit(hit) == RuleHit::State::kMatches;
   }
 
   void ApplyToLine(Document& document, Surroundings& around, HitRange range) const {
@@ -316,7 +339,7 @@ class RulesStage final : public Stage {
   std::optional<std::string_view> Capture(Document& document, HitRange range, RuleFact fact,
                                           bool may_be_bare) const {
     for (size_t hit = range.begin; hit < range.end; ++hit) {
-      const auto [number, index, state] = document.rule_hits()[hit];
+      const auto [number, index, first_same, state] = document.rule_hits()[hit];
       const std::string_view pattern = Rule(index).pattern;
       const bool is_bare = std::any_of(kRuleFacts.begin(), kRuleFacts.end(), [&](RuleFact first) {
         return pattern.starts_with(GroupBegin(first));
