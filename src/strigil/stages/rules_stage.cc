@@ -81,7 +81,7 @@ class RulesStage final : public Stage {
         if (certain_only && !rule.certain) continue;
         if (std::find(disabled.begin(), disabled.end(), name) != disabled.end()) continue;
         rules.push_back(rule);
-        choices_.push_back({rule.zone, StrengthOf(rule.action)});
+        choices_.push_back({rule.zone, StrengthOf(rule.action), BeginsWithFact(rule)});
         reasons_.push_back(std::make_unique<Reason>(Reason{"rules", name, std::string(rule.pack)}));
       }
     }
@@ -124,12 +124,19 @@ class RulesStage final : public Stage {
   // than a near cache holds.
   struct Choice {
     RuleZone zone;
-    uint8_t strength;  // the greater, the more a rule takes
+    uint8_t strength;       // the greater, the more a rule takes
+    bool begins_with_fact;  // with no word before it that says whose name or date it is
   };
 
   static uint8_t StrengthOf(RuleAction action) {
     constexpr uint8_t kByAction[] = {1, 0, 2, 3};  // line, span, section, cut
     return kByAction[static_cast<size_t>(action)];
+  }
+
+  static bool BeginsWithFact(const RuleView& rule) {
+    return std::any_of(kRuleFacts.begin(), kRuleFacts.end(), [&rule](RuleFact fact) {
+      return rule.pattern.starts_with(GroupBegin(fact));
+    });
   }
 
   const RuleView& Rule(int index) const { return matcher_->rules()[static_cast<size_t>(index)]; }
@@ -340,12 +347,9 @@ class RulesStage final : public Stage {
                                           bool may_be_bare) const {
     for (size_t hit = range.begin; hit < range.end; ++hit) {
       const auto [number, index, first_same, state] = document.rule_hits()[hit];
-      const std::string_view pattern = Rule(index).pattern;
-      const bool is_bare = std::any_of(kRuleFacts.begin(), kRuleFacts.end(), [&](RuleFact first) {
-        return pattern.starts_with(GroupBegin(first));
-      });
-      if (!matcher_->States(index, fact) || (is_bare && !may_be_bare) || !Matches(document, hit))
-        continue;
+      const bool may_state =
+          matcher_->States(index, fact) && (may_be_bare || !ChoiceOf(index).begins_with_fact);
+      if (!may_state || !Matches(document, hit)) continue;
       const std::string_view line = document.Bare(document.line(number));
       const auto captured = matcher_->Capture(index, fact, line);
       if (captured.has_value() && (may_be_bare || captured->data() != line.data())) return captured;
