@@ -44,6 +44,10 @@ TEST(PatternEdgesTest, LettersAreLettersOfAsciiOrNoAscii) {
   EXPECT_FALSE(CanEndWith(R"(.*[\pL\d)])", '.'));
 }
 
+TEST(PatternEdgesTest, ADashBehindASetIsNoRange) {
+  for (const char byte : {'7', '-', '.'}) EXPECT_TRUE(CanEndWith(R"(.*[\d-.])", byte));
+}
+
 TEST(PatternEdgesTest, WhatIsLeftOutOfAClassMayHaveAnotherCase) {
   EXPECT_FALSE(CanBeginWith("[^0-9x]+", '3'));
   EXPECT_TRUE(CanBeginWith("[^0-9x]+", 'x'));

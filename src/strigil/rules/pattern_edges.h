@@ -2,14 +2,12 @@
 #define STRIGIL_RULES_PATTERN_EDGES_H_
 
 #include <array>
-#include <bitset>
 #include <cstddef>
 
+#include "strigil/rules/pattern_characters.h"
 #include "strigil/rules/pattern_syntax.h"
 
 namespace strigil {
-
-using ByteSet = std::bitset<256>;
 
 // Which bytes can stand where at the two ends of a pattern's matches, of the folded text
 // (FoldForLiterals()). A handful of look-ups in these tells most lines that do not match from those

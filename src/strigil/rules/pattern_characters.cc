@@ -1,0 +1,155 @@
+#include "strigil/rules/pattern_characters.h"
+
+#include <string>
+
+#include "strigil/rules/pattern_literals.h"
+#include "strigil/text/utf8.h"
+
+namespace strigil {
+namespace {
+
+bool IsSetName(char escaped) {
+  return (escaped >= 'a' && escaped <= 'z') || (escaped >= 'A' && escaped <= 'Z') ||
+         (escaped >= '0' && escaped <= '9');
+}
+
+ByteSet Between(char first, char last) {
+  ByteSet bytes;
+  for (int c = static_cast<unsigned char>(first); c <= static_cast<unsigned char>(last); ++c)
+    bytes.set(static_cast<size_t>(c));
+  return bytes;
+}
+
+// Of characters that are not ASCII; apostrophes, U+212A and U+017F fold to ASCII.
+ByteSet FirstBytesOfOthers() {
+  ByteSet bytes = NonAsciiBytes();
+  for (const char folded : {'\'', 'k', 's'}) bytes.set(static_cast<unsigned char>(folded));
+  return bytes;
+}
+
+PatternCharacters AnyCharacter() { return {ByteSet().set(), true}; }
+
+class ClassReader {
+ public:
+  explicit ClassReader(std::string_view members) : members_(members) {}
+
+  PatternCharacters Read() {
+    const bool is_negated = members_.starts_with('^');
+    if (is_negated) members_.remove_prefix(1);
+    if (members_.find("[:") != std::string_view::npos) return AnyCharacter();
+    while (position_ < members_.size()) TakeMember();
+    if (!is_known_) return AnyCharacter();
+    if (!is_negated) return {first_, may_be_other_};
+    // Letters are let through in any case: in a case-sensitive group only one case may be meant.
+    ByteSet rest = (~first_ & ~NonAsciiBytes()) | Between('a', 'z') | FirstBytesOfOthers();
+    // A space of folded text may have been another one.
+    if (!names_all_space_) rest.set(' ');
+    return {rest, true};
+  }
+
+ private:
+  void TakeMember() {
+    const std::string_view first = TakeCharacter();
+    const bool is_range = position_ + 1 < members_.size() && members_[position_] == '-';
+    if (!is_range) {
+      if (!first.empty()) Add(first);
+      return;
+    }
+    ++position_;
+    const std::string_view last = TakeCharacter();
+    if (IsAscii(first) && IsAscii(last)) {
+      for (int c = static_cast<unsigned char>(first[0]); c <= static_cast<unsigned char>(last[0]);
+           ++c) {
+        const char member = static_cast<char>(c);
+        Add({&member, 1});
+      }
+      return;
+    }
+    // A range into or within what is not ASCII; one that begins in ASCII holds the rest of that.
+    AddOthers();
+    if (first.empty() || IsAscii(first)) first_ |= ~NonAsciiBytes();
+  }
+
+  static bool IsAscii(std::string_view character) {
+    return !character.empty() && static_cast<unsigned char>(character[0]) < 0x80;
+  }
+
+  // Takes the next character or escape. Returns the character that it stands for; nothing where it
+  // stands for a set, which is added.
+  std::string_view TakeCharacter() {
+    size_t begin = position_++;
+    if (members_[begin] == '\\') {
+      begin = position_++;
+      const char escaped = members_[begin];
+      if (escaped == 's' || escaped == 't' || escaped == 'n') {
+        names_all_space_ = names_all_space_ || escaped == 's';
+        return " ";
+      }
+      if (IsSetName(escaped)) {
+        position_ = begin;
+        TakeSet();
+        return {};
+      }
+    }
+    while (position_ < members_.size() && IsContinuation(members_[position_])) ++position_;
+    return members_.substr(begin, position_ - begin);
+  }
+
+  // Adds what the escape of a set, such as \d or \p{Lu}, stands for: position_ is behind its
+  // backslash, and moves behind it.
+  void TakeSet() {
+    const char kind = members_[position_++];
+    if (kind == 'd') {
+      first_ |= Between('0', '9');
+      return;
+    }
+    std::string_view name;
+    if (kind == 'p' || kind == 'P') {
+      name = members_.substr(position_++, 1);
+      if (name == "{") {
+        const size_t end = members_.find('}', position_);
+        name = members_.substr(position_, end - position_);
+        position_ = end + 1;
+      }
+    }
+    AddOthers();
+    if (kind == 'p' && (name == "L" || name == "Lu" || name == "Ll")) {
+      first_ |= Between('a', 'z');
+    } else if (kind == 'p' && name == "N") {
+      first_ |= Between('0', '9');
+    } else {
+      is_known_ = false;
+    }
+  }
+
+  void AddOthers() {
+    first_ |= FirstBytesOfOthers();
+    may_be_other_ = true;
+  }
+
+  void Add(std::string_view character) {
+    may_be_other_ = may_be_other_ || !IsAscii(character);
+    first_.set(static_cast<unsigned char>(FoldForLiterals(character)[0]));
+  }
+
+  std::string_view members_;
+  size_t position_ = 0;
+  ByteSet first_;
+  bool may_be_other_ = false;
+  bool is_known_ = true;  // else any character may be one of it
+  bool names_all_space_ = false;
+};
+
+}  // namespace
+
+ByteSet NonAsciiBytes() { return Between('\x80', '\xFF'); }
+
+bool IsLiteralEscape(std::string_view escape) { return !IsSetName(escape[1]); }
+
+PatternCharacters CharactersOf(std::string_view text) {
+  if (text == ".") return AnyCharacter();
+  if (text.starts_with('[')) text = text.substr(1, text.size() - 2);
+  return ClassReader(text).Read();
+}
+
+}  // namespace strigil
