@@ -120,10 +120,18 @@ class LanguageStage final : public Stage {
     const double most_foreign_prose = share * static_cast<double>(FindProse(document).words);
     std::vector<size_t> foreign;
     uint64_t foreign_prose = 0;
+    // What was found of each line so far. Those with the same text are judged once.
+    enum class Judgement : uint8_t { kNone, kOwn, kForeign };
+    std::vector<Judgement> judgements(document.lines().size(), Judgement::kNone);
     for (size_t i = 0; i < document.lines().size(); ++i) {
       const Line& line = document.line(i);
       if (!line.kept() || line.shape.words == 0 || line.shape.words < min_words_) continue;
-      if (!IsForeign(document, line, language, known, own_bits)) continue;
+      Judgement& judgement = judgements[line.first_same];
+      if (judgement == Judgement::kNone) {
+        judgement = IsForeign(document, line, language, known, own_bits) ? Judgement::kForeign
+                                                                         : Judgement::kOwn;
+      }
+      if (judgement == Judgement::kOwn) continue;
       foreign.push_back(i);
       if (!line.prose) continue;
       foreign_prose += line.shape.words;

@@ -92,13 +92,17 @@ class RulesStage final : public Stage {
 
   void Apply(Document& document) const override {
     if (!document.has_rule_hits()) FindHits(document);
-    Surroundings around(document);
+    std::optional<Surroundings> around;
     const std::span<const RuleHit> hits = document.rule_hits();
     for (size_t first = 0; first < hits.size();) {
       size_t last = first;
-      while (last < hits.size() && hits[last].line == hits[first].line) ++last;
-      if (document.line(hits[first].line).kept()) {
-        ApplyToLine(document, around, {first, last});
+      bool may_match = false;
+      for (; last < hits.size() && hits[last].line == hits[first].line; ++last)
+        may_match |= document.StateOfRuleHit(last) != RuleHit::State::kMisses;
+      if (may_match && document.line(hits[first].line).kept()) {
+        // Nothing has been removed so far where there are none yet.
+        if (!around.has_value()) around.emplace(document);
+        ApplyToLine(document, *around, {first, last});
       }
       first = last;
     }
