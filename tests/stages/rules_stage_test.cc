@@ -165,6 +165,23 @@ TEST_F(RulesStageTest, EachLineWithTheSameTextIsJudgedWhereItStands) {
   EXPECT_EQ(Apply(Paragraphs(all)).Body(), expected);
 }
 
+TEST_F(RulesStageTest, WhatIsRememberedOfALineMakesNoDifference) {
+  const std::string keeper = "Kept by Ada Fern since 1911";
+  const std::string text = With(1, {keeper, "Kept by nobody", "Phase of the moon"});
+  const std::string body = With(1, {"Kept by nobody"});
+  for (int i = 0; i < 3; ++i) {
+    const Staged staged = Apply(text);
+    EXPECT_EQ(staged.Body(), body);
+    EXPECT_EQ(staged.provenance().author, "Ada Fern");
+    // Other rules on the same thread, with other numbers.
+    EXPECT_EQ(Apply(text, {{"certain-only", Setting{true, {}}}}).Body(),
+              With(1, {"Kept by nobody", "Phase of the moon"}));
+  }
+  // The same line where another zone holds.
+  EXPECT_EQ(Apply(With(0, {"Today in the almanac"})).Body(), Whole());
+  EXPECT_EQ(Apply(With(4, {"Today in the almanac"})).Body(), With(4, {"Today in the almanac"}));
+}
+
 TEST_F(RulesStageTest, ASpanGoesAndTheRestOfItsLineStays) {
   const std::string line = "Rain fell on the orchard all day.";
   EXPECT_EQ(Apply(With(2, {line + " (almanac)"})).Body(), With(2, {line}));

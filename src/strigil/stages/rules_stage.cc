@@ -10,6 +10,7 @@
 #include "strigil/rules/matcher.h"
 #include "strigil/stages/cohesion.h"
 #include "strigil/stages/person_name.h"
+#include "strigil/stages/rule_hit_finder.h"
 #include "strigil/stages/stages.h"
 #include "strigil/text/line_scan.h"
 
@@ -86,12 +87,13 @@ class RulesStage final : public Stage {
       }
     }
     matcher_ = std::make_unique<Matcher>(std::move(rules));
+    finder_ = std::make_unique<RuleHitFinder>(*matcher_);
   }
 
   std::string_view name() const override { return "rules"; }
 
   void Apply(Document& document) const override {
-    if (!document.has_rule_hits()) FindHits(document);
+    if (!document.has_rule_hits()) document.SetRuleHits(finder_->Find(document));
     std::optional<Surroundings> around;
     const std::span<const RuleHit> hits = document.rule_hits();
     for (size_t first = 0; first < hits.size();) {
@@ -147,49 +149,6 @@ class RulesStage final : public Stage {
   const Choice& ChoiceOf(int index) const { return choices_[static_cast<size_t>(index)]; }
   const Reason* ReasonOf(int index) const { return reasons_[static_cast<size_t>(index)].get(); }
 
-  // A fifth of a page's lines say what another says: those are looked up once.
-  void FindHits(Document& document) const {
-    constexpr uint32_t kNotAsked = UINT32_MAX;
-    std::vector<BareLine> texts;
-    std::vector<uint32_t> text_of(document.lines().size(), kNotAsked);  // by line, in texts
-    for (size_t i = 0; i < document.lines().size(); ++i) {
-      const Line& line = document.line(i);
-      if (!line.kept() || document.Bare(line).empty()) continue;
-      text_of[i] = text_of[line.first_same];
-      if (text_of[i] != kNotAsked) continue;
-      text_of[i] = static_cast<uint32_t>(texts.size());
-      texts.push_back({document.Bare(line), document.Words(line), line.shape});
-    }
-    std::vector<Matcher::Candidate> candidates;
-    matcher_->FindCandidates(texts, &candidates);
-    std::vector<CandidateRange> ranges(texts.size());
-    for (size_t i = candidates.size(); i-- > 0;) {
-      ranges[candidates[i].line].begin = static_cast<uint32_t>(i);
-      ++ranges[candidates[i].line].count;
-    }
-    std::vector<RuleHit> hits;
-    hits.reserve(candidates.size() + candidates.size() / 4);
-    for (uint32_t i = 0; i < text_of.size(); ++i) {
-      if (text_of[i] == kNotAsked) continue;
-      CandidateRange& range = ranges[text_of[i]];
-      if (range.first_hit == kNotAsked) range.first_hit = static_cast<uint32_t>(hits.size());
-      for (uint32_t k = 0; k < range.count; ++k) {
-        const Matcher::Candidate& candidate = candidates[range.begin + k];
-        hits.push_back(
-            {i, candidate.rule, range.first_hit + k,
-             candidate.is_certain ? RuleHit::State::kMatches : RuleHit::State::kMayMatch});
-      }
-    }
-    document.SetRuleHits(std::move(hits));
-  }
-
-  // The candidates of a text, and the hits of the first line that has it.
-  struct CandidateRange {
-    uint32_t begin = 0;
-    uint32_t count = 0;
-    uint32_t first_hit = UINT32_MAX;
-  };
-
   // What a pass over a document's hits compares with.
   struct Surroundings {
     explicit Surroundings(const Document& whole) : document(whole), prose(whole) {}
@@ -216,11 +175,8 @@ class RulesStage final : public Stage {
   // Whether a hit's rule matches its line. What no one asks need not be found out: most rules that
   // may match a line do not, or stand elsewhere in the document than they should.
   bool Matches(Document& document, size_t hit) const {
-    const RuleHit& asked = document.rule_hits()[hit];
-    if (document.StateOfRuleHit(hit) == RuleHit::State::kMayMatch) {
-      const Line& line = document.line(asked.line);
-      document.SettleRuleHit(hit, matcher_->Matches(asked.rule, document.Bare(line)));
-    }
+    if (document.StateOfRuleHit(hit) == RuleHit::State::kMayMatch)
+      document.SettleRuleHit(hit, finder_->Matches(document, document.rule_hits()[hit]));
     return document.StateOfRuleHit(hit) == RuleHit::State::kMatches;
   }
 
@@ -496,6 +452,7 @@ class RulesStage final : public Stage {
   std::vector<std::unique_ptr<Reason>> reasons_;  // of each rule, as choices_
   std::vector<Choice> choices_;
   std::unique_ptr<Matcher> matcher_;
+  std::unique_ptr<RuleHitFinder> finder_;
 };
 
 }  // namespace

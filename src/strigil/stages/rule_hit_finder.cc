@@ -1,0 +1,133 @@
+#include "strigil/stages/rule_hit_finder.h"
+
+#include <array>
+#include <atomic>
+
+namespace strigil {
+namespace {
+
+RuleHitMemo& Memo() {
+  static thread_local RuleHitMemo memo;
+  return memo;
+}
+
+uint32_t NextNumber() {
+  static std::atomic<uint32_t> last{0};
+  return ++last;
+}
+
+}  // namespace
+
+RuleHitFinder::RuleHitFinder(const Matcher& matcher)
+    : matcher_(matcher),
+      number_(NextNumber()),
+      has_memo_(matcher.rules().size() <= RuleHitMemo::kMostRules) {}
+
+bool RuleHitFinder::CanRemember(const Document& document, size_t line) const {
+  return has_memo_ && RuleHitMemo::CanHold(document.Text(document.line(line)));
+}
+
+// Of the whole line: what stands around the bare one is asked of rules, too.
+RuleHitMemo::Key RuleHitFinder::KeyOf(const Document& document, size_t line) const {
+  return {number_, document.Text(document.line(line))};
+}
+
+std::vector<RuleHit> RuleHitFinder::Find(const Document& document) const {
+  constexpr uint32_t kNoText = UINT32_MAX;
+  std::vector<Text> texts;
+  texts.reserve(document.lines().size());
+  std::vector<uint32_t> text_of(document.lines().size(), kNoText);  // by line
+  for (uint32_t i = 0; i < text_of.size(); ++i) {
+    const Line& line = document.line(i);
+    if (!line.kept() || document.Bare(line).empty()) continue;
+    text_of[i] = text_of[line.first_same];
+    if (text_of[i] != kNoText) continue;
+    text_of[i] = static_cast<uint32_t>(texts.size());
+    texts.push_back({.line = i});
+  }
+  std::vector<Text*> unknown;
+  std::vector<KnownRule> rules = Recall(document, texts, &unknown);
+  Ask(document, unknown, &rules);
+  std::vector<RuleHit> hits;
+  hits.reserve(rules.size() + rules.size() / 4);
+  for (uint32_t i = 0; i < text_of.size(); ++i) {
+    if (text_of[i] == kNoText) continue;
+    Text& text = texts[text_of[i]];
+    if (text.first_hit == UINT32_MAX) text.first_hit = static_cast<uint32_t>(hits.size());
+    for (uint32_t k = 0; k < text.rule_count; ++k) {
+      const KnownRule& known = rules[text.first_rule + k];
+      hits.push_back({i, known.rule, text.first_hit + k, known.state});
+    }
+  }
+  return hits;
+}
+
+// Returns what the memo knows of `texts`; the others become `*unknown`.
+std::vector<RuleHitFinder::KnownRule> RuleHitFinder::Recall(const Document& document,
+                                                            std::span<Text> texts,
+                                                            std::vector<Text*>* unknown) const {
+  RuleHitMemo& memo = Memo();
+  std::vector<RuleHitMemo::Key> keys;
+  keys.reserve(texts.size());
+  std::vector<Text*> short_texts;
+  short_texts.reserve(texts.size());
+  unknown->reserve(texts.size());
+  for (Text& text : texts) {
+    if (!CanRemember(document, text.line)) {
+      unknown->push_back(&text);
+      continue;
+    }
+    short_texts.push_back(&text);
+    keys.push_back(KeyOf(document, text.line));
+    memo.Prefetch(keys.back());
+  }
+  std::vector<KnownRule> rules;
+  rules.reserve(2 * texts.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    const std::optional<RuleHitMemo::Known> known = memo.Find(keys[i]);
+    if (!known.has_value()) {
+      unknown->push_back(short_texts[i]);
+      continue;
+    }
+    short_texts[i]->first_rule = static_cast<uint32_t>(rules.size());
+    short_texts[i]->rule_count = static_cast<uint32_t>(known->count);
+    rules.insert(rules.end(), known->rules.begin(),
+                 known->rules.begin() + static_cast<ptrdiff_t>(known->count));
+  }
+  return rules;
+}
+
+// Asks for the rules of `texts`, appends them to `*rules`, and has the memo keep them.
+void RuleHitFinder::Ask(const Document& document, std::span<Text* const> texts,
+                        std::vector<KnownRule>* rules) const {
+  std::vector<BareLine> lines;
+  lines.reserve(texts.size());
+  for (const Text* const text : texts) {
+    const Line& line = document.line(text->line);
+    lines.push_back({document.Bare(line), document.Words(line), line.shape});
+  }
+  std::vector<Matcher::Candidate> candidates;
+  matcher_.FindCandidates(lines, &candidates);
+  auto candidate = candidates.begin();
+  for (uint32_t i = 0; i < texts.size(); ++i) {
+    Text& text = *texts[i];
+    text.first_rule = static_cast<uint32_t>(rules->size());
+    for (; candidate != candidates.end() && candidate->line == i; ++candidate) {
+      rules->push_back({candidate->rule, candidate->is_certain ? RuleHit::State::kMatches
+                                                               : RuleHit::State::kMayMatch});
+    }
+    text.rule_count = static_cast<uint32_t>(rules->size()) - text.first_rule;
+    if (CanRemember(document, text.line)) {
+      Memo().Keep(KeyOf(document, text.line),
+                  std::span(*rules).subspan(text.first_rule, text.rule_count));
+    }
+  }
+}
+
+bool RuleHitFinder::Matches(const Document& document, const RuleHit& hit) const {
+  const bool matches = matcher_.Matches(hit.rule, document.Bare(document.line(hit.line)));
+  if (CanRemember(document, hit.line)) Memo().Settle(KeyOf(document, hit.line), hit.rule, matches);
+  return matches;
+}
+
+}  // namespace strigil
