@@ -67,6 +67,20 @@ TEST(DetectLanguageTest, KnowsNothingOfNothing) {
   EXPECT_EQ(DetectLanguage("12 34 56").code, "");
 }
 
+TEST(DetectLanguageTest, AnswersAlikeHoweverOftenAndInWhateverOrder) {
+  // More texts than are remembered, of two languages in turn.
+  const std::string english = LanguageSamples()[0].paragraphs[1].substr(0, 100);
+  const std::string german = LanguageSamples()[1].paragraphs[1].substr(0, 100);
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < 6000; i += 3) {
+      const std::string number = " " + std::to_string(i);
+      ASSERT_EQ(DetectLanguage(english + number).code, "en") << i;
+      ASSERT_EQ(DetectLanguage(german + number).code, "de") << i;
+      ASSERT_EQ(DetectLanguage(number).code, "") << i;
+    }
+  }
+}
+
 TEST(DetectLanguageTest, UsesTheCodesThatIsoHasNow) {
   EXPECT_EQ(DetectLanguage(
                 "המעבורת המחברת בין שני חצאי העיר הוצאה משירות ביום שלישי, לאחר שמכונאי גילה סדק")

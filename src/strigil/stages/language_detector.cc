@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "strigil/document/prose.h"
@@ -100,6 +102,38 @@ std::string LanguageByFunctionWords(const Document& document, bool prose_only) {
   return winner ? std::string(FunctionWords::LanguageCode(*winner)) : "";
 }
 
+// What was found of texts before: notices and lists of names come again on each page of a site, and
+// CLD2 takes some microseconds for each. What was found longer ago gives way to what was found
+// later; up to two megabytes.
+class DetectionMemo {
+ public:
+  static bool CanHold(std::string_view text) { return text.size() <= kLongestText; }
+
+  // Returns what `detect` returns for `text`, which CanHold() must be true of.
+  template <typename Detect>
+  const DetectedLanguage& Get(std::string_view text, Detect detect) {
+    Entry& entry = entries_[std::hash<std::string_view>()(text) % entries_.size()];
+    if (!entry.is_used || entry.text != text) {
+      entry.detected = detect(text);
+      entry.text = text;
+      entry.is_used = true;
+    }
+    return entry.detected;
+  }
+
+ private:
+  static constexpr size_t kLongestText = 400;
+  static constexpr size_t kEntries = 4096;
+
+  struct Entry {
+    bool is_used = false;
+    std::string text;
+    DetectedLanguage detected;
+  };
+
+  std::vector<Entry> entries_ = std::vector<Entry>(kEntries);
+};
+
 std::string SampleText(const Document& document, bool prose_only) {
   std::string sample;
   for (const Line& line : document.lines()) {
@@ -111,9 +145,7 @@ std::string SampleText(const Document& document, bool prose_only) {
   return sample;
 }
 
-}  // namespace
-
-DetectedLanguage DetectLanguage(std::string_view text) {
+DetectedLanguage DetectAnew(std::string_view text) {
   // CLD2 calls a text without words English; the bytes that it looked at tell.
   std::array<CLD2::Language, 3> languages{};
   std::array<int, 3> percents{};
@@ -124,6 +156,14 @@ DetectedLanguage DetectLanguage(std::string_view text) {
       percents.data(), &text_bytes, &reliable);
   if (language == CLD2::UNKNOWN_LANGUAGE || percents[0] == 0) return {};
   return {ModernCode(CLD2::LanguageCode(language)), reliable};
+}
+
+}  // namespace
+
+DetectedLanguage DetectLanguage(std::string_view text) {
+  if (!DetectionMemo::CanHold(text)) return DetectAnew(text);
+  static thread_local DetectionMemo memo;
+  return memo.Get(text, DetectAnew);
 }
 
 std::string DetectDocumentLanguage(const Document& document) {
