@@ -25,6 +25,24 @@ using ::testing::IsEmpty;
 
 re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
 
+TEST(FoldForLiterals, FoldsACharacterAlikeWhereverItStands) {
+  std::vector<char32_t> characters;
+  for (char32_t c = 0x21; c < 0x250; ++c) characters.push_back(c);
+  for (const char32_t c : {U'Ж', U'—', U'’', U'漢', U'😀'}) characters.push_back(c);
+  for (const char32_t c : characters) {
+    std::string character;
+    AppendUtf8(c, &character);
+    const std::string alone = FoldForLiterals(character);
+    for (size_t before = 0; before < 40; ++before) {
+      const std::string begin = std::string(before / 2, 'x') + std::string(before % 2, 'y') +
+                                std::string(before / 2, 'z');
+      const std::string end = " zweiundzwanzig";
+      ASSERT_EQ(FoldForLiterals(begin + character + character + end), begin + alone + alone + end)
+          << static_cast<uint32_t>(c) << ' ' << before;
+    }
+  }
+}
+
 TEST(FoldForLiterals, FoldsCaseWhiteSpaceAndApostrophes) {
   EXPECT_EQ(FoldForLiterals(""), "");
   EXPECT_EQ(FoldForLiterals("Leave a REPLY"), "leave a reply");

@@ -614,18 +614,24 @@ char* FoldCharacter(std::string_view text, bool after_space, size_t* position, c
   return std::copy(character.begin(), character.end(), out);
 }
 
-// Folds sixteen bytes into `out` if they are plain and the next of them goes on so. Returns whether
-// they are.
-bool FoldPlainBlock(const char* text, char* out) {
+// Folds sixteen bytes, where a character begins, into `out` if they are plain or of characters from
+// U+00C0 to U+00FF, and the next of them goes on so. Returns how many bytes of whole characters
+// that are, 0 where they are others; what stands behind these in `out` is of no use.
+size_t FoldPlainBlock(const char* text, char* out) {
+  constexpr unsigned char kLead = 0xC3;
   ByteBlock block;
   ByteBlock next;
   std::memcpy(&block, text, sizeof(block));
   std::memcpy(&next, text + 1, sizeof(next));
+  const ByteBlock before = BehindOneZero(block);
+  const ByteMask second = before == kLead;
   const ByteMask two_spaces = (block == ' ') & (next == ' ');
-  if (HasAny(~InRange(block, ' ', 0x7F) | two_spaces)) return false;
-  block |= reinterpret_cast<ByteBlock>(InRange(block, 'A', 'Z')) & ('a' - 'A');
+  if (HasAny(~(InRange(block, ' ', 0x7F) | (block == kLead) | second) | two_spaces)) return 0;
+  const ByteMask capital =
+      InRange(block, 'A', 'Z') | (second & InRange(block, 0x80, 0x9E) & (block != 0x97));
+  block |= std::bit_cast<ByteBlock>(capital) & ('a' - 'A');
   std::memcpy(out, &block, sizeof(block));
-  return true;
+  return block[sizeof(block) - 1] == kLead ? sizeof(block) - 1 : sizeof(block);
 }
 
 }  // namespace
@@ -634,10 +640,11 @@ char* FoldForLiterals(std::string_view text, char* out) {
   constexpr size_t kBlock = sizeof(ByteBlock);
   bool after_space = false;
   for (size_t position = 0; position < text.size();) {
-    while (position + kBlock < text.size() && !(after_space && text[position] == ' ') &&
-           FoldPlainBlock(text.data() + position, out)) {
-      position += kBlock;
-      out += kBlock;
+    while (position + kBlock < text.size() && !(after_space && text[position] == ' ')) {
+      const size_t bytes = FoldPlainBlock(text.data() + position, out);
+      if (bytes == 0) break;
+      position += bytes;
+      out += bytes;
       after_space = out[-1] == ' ';
     }
     const size_t plain = FoldPlainBytes(LoadBlock(text, position), after_space, out);

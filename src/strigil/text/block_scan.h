@@ -26,6 +26,12 @@ inline bool HasAny(const ByteMask& mask) {
   return (halves[0] | halves[1]) != 0;
 }
 
+// Returns a zero and the bytes of `block` but the last.
+inline ByteBlock BehindOneZero(const ByteBlock& block) {
+  return __builtin_shufflevector(block, ByteBlock{}, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+                                 13, 14);
+}
+
 // For FindPlace() where no ASCII character is a place.
 inline ByteMask NoAsciiPlace(const ByteBlock& /*b0*/) { return ByteMask{}; }
 
