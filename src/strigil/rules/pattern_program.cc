@@ -10,10 +10,7 @@
 #include <string>
 #include <utility>
 
-#include "strigil/rules/literal_words.h"
-#include "strigil/rules/pattern_literals.h"
 #include "strigil/text/char_class.h"
-#include "strigil/text/line_scan.h"
 #include "strigil/text/utf8.h"
 
 namespace strigil {
@@ -561,22 +558,6 @@ ByteSet Unfolded(const ByteSet& folded) {
   return bytes;
 }
 
-// Returns a mark that every match has in it; empty where none is known.
-std::string NeededMark(const PatternNode& pattern) {
-  for (const std::vector<std::string>& literals : ExtractLiterals(pattern).required) {
-    for (size_t position = 0; position < literals[0].size();) {
-      const size_t begin = position;
-      const char32_t c = DecodeUtf8(literals[0], &position);
-      std::string mark = literals[0].substr(begin, position - begin);
-      const bool is_in_all = std::all_of(
-          literals.begin(), literals.end(),
-          [&mark](const std::string& literal) { return literal.find(mark) != std::string::npos; });
-      if (is_in_all && MarksOf(mark) == MarkBit(c)) return mark;
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, RulePlace where,
@@ -586,7 +567,6 @@ std::optional<PatternProgram> PatternProgram::Make(const PatternNode& pattern, R
     const PatternEdges edges = program.IsTiedToFirstEnd() ? PatternEdges() : FindEdges(pattern);
     program.first_bytes_ = edges.shortest > 0 ? Unfolded(edges.first[0]) : ByteSet().set();
     program.second_bytes_ = edges.shortest > 1 ? Unfolded(edges.first[1]) : ByteSet().set();
-    if (!AnchorsOf(where).start) program.needed_mark_ = NeededMark(pattern);
     return program;
   } catch (const Unknown&) {
     return std::nullopt;
@@ -801,8 +781,6 @@ class PatternProgram::Run {
 };
 
 PatternProgram::Answer PatternProgram::Match(std::string_view text, Found* found) const {
-  if (!needed_mark_.empty() && text.find(needed_mark_) == std::string_view::npos)
-    return Answer::kNo;
   if (direction_ == Direction::kBackward) {
     Run<Direction::kBackward> run(*this, text, false);
     if (run.At(0, text.size(), 0)) return Answer::kYes;

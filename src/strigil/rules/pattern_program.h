@@ -157,7 +157,6 @@ class PatternProgram {
   // What each try reads stands first: few tries go on for long.
   RulePlace where_ = RulePlace::kLine;
   Direction direction_ = Direction::kForward;
-  std::string needed_mark_;  // what every match has in it; empty: not known
   std::vector<Instruction> instructions_;
   std::vector<Choice> choices_;
   // Lists of instructions that alternatives begin with, each behind the number of them.
