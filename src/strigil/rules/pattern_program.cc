@@ -283,12 +283,10 @@ class PatternProgramMaker {
         Add(child(i++), any_case);
         continue;
       }
-      const size_t found = program_.strings_.find(literal);
-      const size_t begin = found == std::string::npos ? program_.strings_.size() : found;
-      if (found == std::string::npos) program_.strings_ += literal;
       Append({.operation = any_case ? Operation::kString : Operation::kExactString,
-              .value = static_cast<uint32_t>(begin),
+              .value = static_cast<uint32_t>(program_.strings_.size()),
               .other = static_cast<uint32_t>(literal.size())});
+      program_.strings_ += literal;
       i = end;
     }
   }
