@@ -110,6 +110,7 @@ class Document {
   void SetRuleHits(std::vector<RuleHit> hits);
   bool has_rule_hits() const { return has_rule_hits_; }
   std::span<const RuleHit> rule_hits() const { return rule_hits_; }
+  // Returns what is known of hit `index` of rule_hits().
   RuleHit::State StateOfRuleHit(size_t index) const {
     return rule_hits_[rule_hits_[index].first_same].state;
   }

@@ -102,7 +102,7 @@ class RulesStage final : public Stage {
       for (; last < hits.size() && hits[last].line == hits[first].line; ++last)
         may_match |= document.StateOfRuleHit(last) != RuleHit::State::kMisses;
       if (may_match && document.line(hits[first].line).kept()) {
-        // Nothing has been removed so far where there are none yet.
+        // They are those of the document as the pass found it: it has removed nothing yet.
         if (!around.has_value()) around.emplace(document);
         ApplyToLine(document, *around, {first, last});
       }
