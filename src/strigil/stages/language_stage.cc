@@ -26,16 +26,24 @@ struct LineEvidence {
 LineEvidence Weigh(std::span<const Word> words, int function_word_count, uint64_t own_bits) {
   if (function_word_count == 0) return {};
   const FunctionWords& function_words = FunctionWords::Get();
-  std::array<uint64_t, 64> found;
+  constexpr size_t kMostFound = 64;
+  // Some words at once, for where a line's evidence is enough is hard to foresee.
+  constexpr size_t kAtOnce = 8;
+  std::array<uint64_t, kMostFound + kAtOnce> found;
   size_t count = 0;
   LineEvidence bounds;
-  for (const Word& word : words) {
-    const uint64_t languages = function_words.LanguagesOf(word.function_word);
-    found[count] = languages;
-    count += languages != 0 ? 1 : 0;
-    bounds.own += languages != 0 && (languages & ~own_bits) == 0 ? 1 : 0;
-    bounds.foreign += languages != 0 && (languages & own_bits) == 0 ? 1 : 0;
-    if (count == found.size()) break;
+  while (!words.empty() && count < kMostFound) {
+    const std::span<const Word> some = words.first(std::min(words.size(), kAtOnce));
+    words = words.subspan(some.size());
+    for (const Word& word : some) {
+      const uint64_t languages = function_words.LanguagesOf(word.function_word);
+      found[count] = languages;
+      const int is_counted =
+          static_cast<int>(languages != 0) & static_cast<int>(count < kMostFound);
+      count += static_cast<size_t>(is_counted);
+      bounds.own += is_counted & static_cast<int>((languages & ~own_bits) == 0);
+      bounds.foreign += is_counted & static_cast<int>((languages & own_bits) == 0);
+    }
     // Not even if all the others spoke against it.
     if (3 * bounds.own > function_word_count) return bounds;
   }
