@@ -93,5 +93,22 @@ TEST(DetectLanguageTest, UsesTheCodesThatIsoHasNow) {
             "id");
 }
 
+TEST(DetectLanguageTest, AnswersAlikeForLongTexts) {
+  std::string english;
+  std::string german;
+  for (const std::string& paragraph : LanguageSamples()[0].paragraphs) english += paragraph + "\n";
+  for (const std::string& paragraph : LanguageSamples()[1].paragraphs) german += paragraph + "\n";
+  // More than are remembered, some of them too long for that.
+  for (int round = 0; round < 2; ++round) {
+    std::string longer;
+    for (int i = 0; i < 40; ++i) {
+      longer += std::to_string(i) + " ";
+      if (i % 10 == 9) longer += english;
+      ASSERT_EQ(DetectLanguage(english + longer).code, "en") << i;
+      ASSERT_EQ(DetectLanguage(german + std::to_string(i)).code, "de") << i;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace strigil

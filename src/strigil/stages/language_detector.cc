@@ -102,12 +102,14 @@ std::string LanguageByFunctionWords(const Document& document, bool prose_only) {
   return winner ? std::string(FunctionWords::LanguageCode(*winner)) : "";
 }
 
-// What was found of texts before: notices and lists of names come again on each page of a site, and
-// CLD2 takes some microseconds for each. What was found longer ago gives way to what was found
-// later; up to two megabytes.
+// What was found of texts before. What was found longer ago gives way to what was found later.
 class DetectionMemo {
  public:
-  static bool CanHold(std::string_view text) { return text.size() <= kLongestText; }
+  // Of up to `entries` texts of up to `longest_text` bytes.
+  DetectionMemo(size_t entries, size_t longest_text)
+      : longest_text_(longest_text), entries_(entries) {}
+
+  bool CanHold(std::string_view text) const { return text.size() <= longest_text_; }
 
   // Returns what `detect` returns for `text`, which CanHold() must be true of.
   template <typename Detect>
@@ -122,16 +124,14 @@ class DetectionMemo {
   }
 
  private:
-  static constexpr size_t kLongestText = 400;
-  static constexpr size_t kEntries = 4096;
-
   struct Entry {
     bool is_used = false;
     std::string text;
     DetectedLanguage detected;
   };
 
-  std::vector<Entry> entries_ = std::vector<Entry>(kEntries);
+  size_t longest_text_;
+  std::vector<Entry> entries_;
 };
 
 std::string SampleText(const Document& document, bool prose_only) {
@@ -161,9 +161,14 @@ DetectedLanguage DetectAnew(std::string_view text) {
 }  // namespace
 
 DetectedLanguage DetectLanguage(std::string_view text) {
-  if (!DetectionMemo::CanHold(text)) return DetectAnew(text);
-  static thread_local DetectionMemo memo;
-  return memo.Get(text, DetectAnew);
+  // CLD2 takes some microseconds for a line, and notices and lists of names come again on each page
+  // of a site. For a sample of a document it takes a hundred, and it is asked about one again as
+  // long as the language stays unknown. Together these hold up to two megabytes.
+  static thread_local DetectionMemo lines(4096, 400);
+  static thread_local DetectionMemo samples(16, 2 * kSampledBytes);
+  if (lines.CanHold(text)) return lines.Get(text, DetectAnew);
+  if (samples.CanHold(text)) return samples.Get(text, DetectAnew);
+  return DetectAnew(text);
 }
 
 std::string DetectDocumentLanguage(const Document& document) {
