@@ -25,14 +25,16 @@ bool IsHeadlineLike(const LineShape& shape) {
 }
 
 ProseExtent FindProse(const Document& document) {
+  const std::span<const Line> lines = document.lines();
   ProseExtent extent;
-  extent.first_line = document.lines().size();
-  for (size_t i = 0; i < document.lines().size(); ++i) {
-    const Line& line = document.line(i);
-    if (!line.kept() || !line.prose) continue;
-    if (extent.words == 0) extent.first_line = i;
-    extent.last_line = i;
-    extent.words += line.shape.words;
+  extent.first_line = lines.size();
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const Line& line = lines[i];
+    // Without a branch: no pattern tells which line is prose.
+    const bool is_prose = line.kept() & line.prose;
+    extent.first_line = std::min(extent.first_line, is_prose ? i : lines.size());
+    extent.last_line = is_prose ? i : extent.last_line;
+    extent.words += is_prose ? line.shape.words : 0U;
   }
   return extent;
 }
