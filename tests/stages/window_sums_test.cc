@@ -28,6 +28,7 @@ class WindowSumsTest : public testing::TestWithParam<size_t> {
     for (uint16_t& number : numbers_) number = static_cast<uint16_t>(random() % 256);
   }
 
+  Scratch scratch_;
   const size_t lines_ = GetParam();
   std::vector<uint16_t> numbers_ = std::vector<uint16_t>(lines_);
   const std::vector<Window> windows_ = {{0, 0}, {1, 1},   {0, 5},  {5, 0},
@@ -35,7 +36,7 @@ class WindowSumsTest : public testing::TestWithParam<size_t> {
 };
 
 TEST_P(WindowSumsTest, AreThoseOfTheWindow) {
-  WindowSums<uint32_t> sums(lines_);
+  WindowSums<uint32_t> sums(lines_, &scratch_);
   sums.Take([this](size_t k) { return uint32_t{numbers_[k]} << 16U; });
   for (const Window window : windows_) {
     for (size_t k = 0; k < lines_; ++k) {
@@ -47,7 +48,7 @@ TEST_P(WindowSumsTest, AreThoseOfTheWindow) {
 }
 
 TEST_P(WindowSumsTest, MeansAreThoseOfTheWindow) {
-  WindowSums<uint16_t> sums(lines_);
+  WindowSums<uint16_t> sums(lines_, &scratch_);
   sums.Take([this](size_t k) { return numbers_[k]; });
   // Once more with other numbers.
   for (uint16_t& number : numbers_) number = static_cast<uint16_t>(number ^ 0xFFU);
@@ -69,7 +70,7 @@ TEST_P(WindowSumsTest, MeansAreThoseOfTheWindow) {
 }
 
 TEST_P(WindowSumsTest, MeansAreScaled) {
-  WindowSums<uint16_t> sums(lines_);
+  WindowSums<uint16_t> sums(lines_, &scratch_);
   sums.Take([this](size_t k) { return numbers_[k] % 2; });
   std::vector<uint8_t> means(lines_);
   sums.Means(10, 10, 200, means.data());
@@ -88,7 +89,8 @@ INSTANTIATE_TEST_SUITE_P(Lines, WindowSumsTest,
                          testing::Values(1, 2, 5, 6, 15, 16, 17, 40, 41, 42, 100, 300));
 
 TEST(WindowSumsTest, WithoutLinesThereIsNothingToMeasure) {
-  WindowSums<uint16_t> sums(0);
+  Scratch scratch;
+  WindowSums<uint16_t> sums(0, &scratch);
   sums.Take([](size_t) { return 1; });
   sums.Means(2, 2, 1, nullptr);
 }

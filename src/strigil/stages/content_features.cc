@@ -300,7 +300,10 @@ const MeasuredLines& MeasureOnce(const Document& document, std::span<const size_
 
 ContentFeatures::ContentFeatures(const Document& document, std::span<const size_t> kept,
                                  const LexicalModel& lexical, bool with_removed)
-    : document_(document), kept_(kept), table_(kContentFeatures, kept.size()), lines_(kept.size()) {
+    : document_(document),
+      kept_(kept),
+      table_(kContentFeatures, kept.size()),
+      lines_(scratch_.Take<KeptLine>(kept.size())) {
   MeasureLines(lexical);
   MeasureSharedWords();
   MeasurePlaces();
@@ -318,7 +321,7 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
     for (size_t k = 0; k < kept.size(); ++k) row[k] = from[kept[k]];
   }
 
-  std::vector<uint8_t> has_hit(document_.lines().size());
+  const std::span<uint8_t> has_hit = scratch_.Take<uint8_t>(document_.lines().size());
   for (const RuleHit& hit : document_.rule_hits()) has_hit[hit.line] = 1;
   uint8_t* const rule_hit = table_.Row(kRuleHit);
   uint8_t* const blank_before = table_.Row(kBlankBefore);
@@ -351,15 +354,15 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
   }
 }
 
-std::vector<ContentFeatures::WordCounts> ContentFeatures::CountWordsOf(
-    std::span<const uint8_t> is_source) const {
+std::span<const ContentFeatures::WordCounts> ContentFeatures::CountWordsOf(
+    std::span<const uint8_t> is_source) {
   struct Source {
     uint32_t first_line = kNoLine;
     uint32_t words = 0;
   };
   const auto lines = static_cast<uint32_t>(kept_.size());
   const StemIndex& stems = document_.Stems();
-  std::vector<Source> sources(stems.size());
+  const std::span<Source> sources = scratch_.Take<Source>(stems.size());
   for (uint32_t k = lines; k-- > 0;) {
     if (is_source[k] == 0) continue;
     for (const Stem& stem : stems.InLines(kept_[k], kept_[k] + 1)) {
@@ -368,7 +371,7 @@ std::vector<ContentFeatures::WordCounts> ContentFeatures::CountWordsOf(
       ++source.words;
     }
   }
-  std::vector<WordCounts> counts(lines);
+  const std::span<WordCounts> counts = scratch_.Take<WordCounts>(lines);
   for (uint32_t k = 0; k < lines; ++k) {
     const std::span<const Stem> own = stems.InLines(kept_[k], kept_[k] + 1);
     // The line's own words do not bear it out.
@@ -413,9 +416,9 @@ void ContentFeatures::WriteShares(std::span<const WordCounts> counts, uint32_t W
 // A new story brings new words (M. Youmans, "A New Tool for Discourse Analysis: The
 // Vocabulary-Management Profile", Language 67, 1991).
 void ContentFeatures::MeasureSharedWords() {
-  std::vector<uint8_t> prose(kept_.size());
+  const std::span<uint8_t> prose = scratch_.Take<uint8_t>(kept_.size());
   for (size_t k = 0; k < kept_.size(); ++k) prose[k] = lines_[k].is_prose ? 1 : 0;
-  const std::vector<WordCounts> counts = CountWordsOf(prose);
+  const std::span<const WordCounts> counts = CountWordsOf(prose);
   WriteShares(counts, &WordCounts::shared, 0, 0, 100, kSharedWords);
   WriteShares(counts, &WordCounts::old, 0, 4, 200, kOldWords5);
   WriteShares(counts, &WordCounts::far_old, 0, 4, 200, kFarOldWords5);
@@ -468,7 +471,7 @@ void ContentFeatures::MeasurePlaces() {
 
 void ContentFeatures::MeasureNeighbourhoods() {
   const size_t lines = kept_.size();
-  WindowSums<uint32_t> words(lines);
+  WindowSums<uint32_t> words(lines, &scratch_);
   words.Take([&](size_t k) { return lines_[k].words; });
   const auto mean_words = [&](size_t before, size_t behind, ContentFeature feature) {
     words.ForEach(before, behind, table_.Row(feature), [](uint32_t sum, uint32_t weight) {
@@ -480,13 +483,13 @@ void ContentFeatures::MeasureNeighbourhoods() {
   mean_words(16, 16, kWords16);
   mean_words(5, 0, kWords5Before);
   mean_words(0, 5, kWords5Behind);
-  WindowSums<uint32_t> capitalized(lines);
+  WindowSums<uint32_t> capitalized(lines, &scratch_);
   capitalized.Take([&](size_t k) { return lines_[k].capitalized_words; });
   uint8_t* const capitalized5 = table_.Row(kCapitalized5);
   for (size_t k = 0; k < lines; ++k)
     capitalized5[k] = Share(capitalized.Sum(k, 5, 5), words.Sum(k, 5, 5), 200);
 
-  WindowSums<uint16_t> sums(lines);
+  WindowSums<uint16_t> sums(lines, &scratch_);
   const auto means = [&](size_t before, size_t behind, uint16_t scale, ContentFeature feature) {
     sums.Means(before, behind, scale, table_.Row(feature));
   };
@@ -624,7 +627,7 @@ void ContentFeatures::AddScores(std::span<const uint8_t> scores) {
 void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
   const size_t lines = kept_.size();
   if (lines == 0) return;
-  std::vector<int64_t> run_sums(lines);
+  const std::span<int64_t> run_sums = scratch_.Take<int64_t>(lines);
   int64_t run = 0;
   int64_t best = 0;
   size_t run_begin = 0;
@@ -665,7 +668,7 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
     share_of_block[k] = share;
   }
 
-  WindowSums<uint16_t> sums(lines);
+  WindowSums<uint16_t> sums(lines, &scratch_);
   sums.Take([scores](size_t k) { return scores[k]; });
   const auto means = [&](size_t before, size_t behind, ContentFeature feature) {
     sums.Means(before, behind, 1, table_.Row(feature));
@@ -726,10 +729,10 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
 }
 
 void ContentFeatures::MeasureMainWords(std::span<const uint8_t> scores) {
-  std::vector<uint8_t> is_main(scores.size());
+  const std::span<uint8_t> is_main = scratch_.Take<uint8_t>(scores.size());
   std::transform(scores.begin(), scores.end(), is_main.begin(),
                  [](uint8_t score) { return score >= kHighScore ? uint8_t{1} : uint8_t{0}; });
-  const std::vector<WordCounts> counts = CountWordsOf(is_main);
+  const std::span<const WordCounts> counts = CountWordsOf(is_main);
   WriteShares(counts, &WordCounts::shared, 0, 0, 100, kWordsOfMain);
   WriteShares(counts, &WordCounts::shared, 3, 3, 100, kWordsOfMain3);
   WriteShares(counts, &WordCounts::far_old, 0, 4, 200, kOldWordsOfMain5);

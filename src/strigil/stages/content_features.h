@@ -4,11 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "strigil/document/document.h"
 #include "strigil/stages/feature_table.h"
 #include "strigil/stages/lexical_model.h"
+#include "strigil/stages/scratch.h"
 
 namespace strigil {
 
@@ -170,7 +170,7 @@ class ContentFeatures {
     uint32_t far_old = 0;
   };
   // Returns the counts of each line, for those as sources whose element of `is_source` is not 0.
-  std::vector<WordCounts> CountWordsOf(std::span<const uint8_t> is_source) const;
+  std::span<const WordCounts> CountWordsOf(std::span<const uint8_t> is_source);
   // Writes into the row of `feature`, `scale` times, what share of all words those of `part` have
   // in the lines from `before` above to `behind` below each.
   void WriteShares(std::span<const WordCounts> counts, uint32_t WordCounts::*part, size_t before,
@@ -189,8 +189,9 @@ class ContentFeatures {
 
   const Document& document_;
   const std::span<const size_t> kept_;
+  Scratch scratch_;
   FeatureTable table_;
-  std::vector<KeptLine> lines_;
+  std::span<KeptLine> lines_;
 };
 
 }  // namespace strigil

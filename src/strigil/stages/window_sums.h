@@ -6,8 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <type_traits>
-#include <vector>
+
+#include "strigil/stages/scratch.h"
 
 namespace strigil {
 
@@ -35,9 +37,11 @@ class WindowSums {
   static constexpr size_t kReach = 20;
   static_assert(2 * kReach + 1 < kWeights.size());
 
-  // Of `lines` lines, each with 0.
-  explicit WindowSums(size_t lines)
-      : lines_(lines), sums_(kReach + lines + 1 + kReach), weights_(lines) {}
+  // Of `lines` lines, each with 0. `scratch` must outlive the object.
+  WindowSums(size_t lines, Scratch* scratch)
+      : lines_(lines),
+        sums_(scratch->Take<Number>(kReach + lines + 1 + kReach)),
+        weights_(scratch->Take<uint16_t>(lines)) {}
 
   // Makes `value(k)` the number of each line k.
   template <typename Value>
@@ -119,9 +123,9 @@ class WindowSums {
 
   size_t lines_;
   // Up to each line, with those before the first and behind the last.
-  std::vector<Number> sums_;
+  std::span<Number> sums_;
   // Of the lines' windows, of those asked for last.
-  std::vector<uint16_t> weights_;
+  std::span<uint16_t> weights_;
   size_t before_ = SIZE_MAX;
   size_t behind_ = SIZE_MAX;
 };
