@@ -186,6 +186,7 @@ class LineMeter {
       : document_(document),
         lexical_(lexical),
         own_language_(FunctionWords::BitOf(document.provenance().language)) {
+    tokens_.reserve(kUsualTokens);
     NoteTitle();
   }
 
@@ -229,11 +230,15 @@ class LineMeter {
   }
 
  private:
+  static constexpr size_t kUsualTokens = 256;
+  static constexpr size_t kUsualWordsOfTitle = 32;
+
   // By the upper bits of the stem.
   static size_t TitleSlotOf(const Word& word) { return word.stem >> 22U; }
 
   void NoteTitle() {
     std::vector<Word> words;
+    words.reserve(kUsualWordsOfTitle);
     ScanLine(document_.provenance().title, &words);
     for (const Word& word : words) {
       if (IsContentWord(word)) title_stems_[TitleSlotOf(word)] = 1;
@@ -327,7 +332,8 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
   uint8_t* const blank_before = table_.Row(kBlankBefore);
   const uint32_t* const blank_lines = measured.blank_lines.data();
   uint32_t blank_lines_above = kept_.empty() ? 0 : blank_lines[kept_[0]];
-  std::vector<uint64_t> again;
+  const std::span<uint64_t> room_for_again = scratch_.Take<uint64_t>(kept_.size());
+  size_t count_of_again = 0;
   for (size_t k = 0; k < kept_.size(); ++k) {
     const Line& line = document_.line(kept_[k]);
     const LineShape& shape = line.shape;
@@ -341,8 +347,10 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
     rule_hit[k] = has_hit[kept_[k]] != 0 ? 2 : 1;
     blank_before[k] = blank_lines[kept_[k]] != blank_lines_above ? 2 : 1;
     blank_lines_above = blank_lines[kept_[k]];
-    if (line.comes_again) again.push_back(shape.folded_hash);
+    room_for_again[count_of_again] = shape.folded_hash;
+    count_of_again += line.comes_again ? 1 : 0;
   }
+  const std::span<uint64_t> again = room_for_again.first(count_of_again);
   std::fill_n(table_.Row(kRepeats), kept_.size(), uint8_t{1});
   if (again.empty()) return;
   std::sort(again.begin(), again.end());
