@@ -32,19 +32,16 @@ inline ByteBlock BehindOneZero(const ByteBlock& block) {
                                  13, 14);
 }
 
-// For FindPlace() where no ASCII character is a place.
-inline ByteMask NoAsciiPlace(const ByteBlock& /*b0*/) { return ByteMask{}; }
-
 // Returns the first position at or behind `from` where `is_place` holds, or npos.
 //
 // `is_place(const unsigned char* bytes)` looks at the UTF-8 sequence that begins at `bytes`; it is
 // called for continuation bytes too and must be false for them. `may_be_place(b0, b1, b2)` gets
 // sixteen bytes as a ByteBlock and, each in a block of its own, those one and two behind; it says
 // as a ByteMask which of the first may begin a place, and must not be false where `is_place` is
-// true. `may_be_ascii_place(b0)` says it of ASCII, and is asked first. `utf8` must be valid UTF-8.
-// A text without places is passed at close to the speed of memory.
-template <typename MayBeAsciiPlace, typename MayBePlace, typename IsPlace>
-size_t FindPlace(std::string_view utf8, size_t from, MayBeAsciiPlace may_be_ascii_place,
+// true. `is_near_place` says it more roughly, likewise, and is asked first: what it costs every
+// text pays, and where it is false most of the time no more. `utf8` must be valid UTF-8.
+template <typename IsNearPlace, typename MayBePlace, typename IsPlace>
+size_t FindPlace(std::string_view utf8, size_t from, IsNearPlace is_near_place,
                  MayBePlace may_be_place, IsPlace is_place) {
   constexpr size_t kStep = sizeof(ByteBlock);
   constexpr size_t kStride = 4 * kStep;
@@ -57,14 +54,12 @@ size_t FindPlace(std::string_view utf8, size_t from, MayBeAsciiPlace may_be_asci
   size_t position = from;
   for (; position + kStride + 2 <= utf8.size(); position += kStride) {
     const unsigned char* const stride = bytes + position;
-    ByteBlock all{};
     ByteMask any{};
     for (size_t step = 0; step < kStride; step += kStep) {
-      const ByteBlock b0 = load(stride + step);
-      all |= b0;
-      any |= may_be_ascii_place(b0);
+      const unsigned char* const at = stride + step;
+      any |= is_near_place(load(at), load(at + 1), load(at + 2));
     }
-    if (!HasAny(any | (all >= 0x80))) continue;
+    if (!HasAny(any)) continue;
     for (size_t step = 0; step < kStride; step += kStep) {
       const unsigned char* const at = stride + step;
       if (!HasAny(may_be_place(load(at), load(at + 1), load(at + 2)))) continue;

@@ -60,7 +60,11 @@ ByteMask MayBeControl(const ByteBlock& b0) {
 // The next character that KindOf() calls other than plain, or npos.
 size_t FindUnclean(std::string_view text, size_t from) {
   return FindPlace(
-      text, from, MayBeControl,
+      text, from,
+      // Not near are letters of Latin, Greek, Cyrillic and Hebrew.
+      [](const ByteBlock& b0, const ByteBlock& /*b1*/, const ByteBlock& /*b2*/) -> ByteMask {
+        return MayBeControl(b0) | (b0 == 0xC2) | (b0 >= 0xD8);
+      },
       [](const ByteBlock& b0, const ByteBlock& b1, const ByteBlock& b2) -> ByteMask {
         const ByteMask latin = (b0 == 0xC2) & ((b1 <= 0xA0) | (b1 == 0xAD));
         const ByteMask general =
@@ -300,7 +304,10 @@ bool MayCompose(const unsigned char* bytes) {
 
 size_t FindComposable(std::string_view text, size_t from) {
   return FindPlace(
-      text, from, NoAsciiPlace,
+      text, from,
+      [](const ByteBlock& b0, const ByteBlock& /*b1*/, const ByteBlock& /*b2*/) -> ByteMask {
+        return b0 >= 0xCC;
+      },
       [](const ByteBlock& b0, const ByteBlock& b1, const ByteBlock& b2) -> ByteMask {
         const ByteMask marks =
             InRange(b0, 0xCC, 0xCD) | InRange(b0, 0xD2, 0xE1) | ((b0 == 0xCE) & (b1 == 0x87));

@@ -151,16 +151,15 @@ struct Candidate {
 // The next character that stands for the first byte of a sequence and has a non-ASCII character
 // behind it, or npos.
 size_t FindLead(std::string_view text, size_t from) {
-  return FindPlace(
-      text, from, NoAsciiPlace,
-      [](const ByteBlock& b0, const ByteBlock& b1, const ByteBlock& b2) -> ByteMask {
-        return (b0 == 0xC3) & InRange(b1, 0x82, 0xB4) & (b2 >= 0xC2);
-      },
-      [text](const unsigned char* bytes) {
-        const auto* const end = reinterpret_cast<const unsigned char*>(text.data()) + text.size();
-        return bytes[0] == 0xC3 && bytes[1] >= 0x82 && bytes[1] <= 0xB4 && end - bytes > 2 &&
-               bytes[2] >= 0xC2;
-      });
+  const auto may_be_lead = [](const ByteBlock& b0, const ByteBlock& b1,
+                              const ByteBlock& b2) -> ByteMask {
+    return (b0 == 0xC3) & InRange(b1, 0x82, 0xB4) & (b2 >= 0xC2);
+  };
+  return FindPlace(text, from, may_be_lead, may_be_lead, [text](const unsigned char* bytes) {
+    const auto* const end = reinterpret_cast<const unsigned char*>(text.data()) + text.size();
+    return bytes[0] == 0xC3 && bytes[1] >= 0x82 && bytes[1] <= 0xB4 && end - bytes > 2 &&
+           bytes[2] >= 0xC2;
+  });
 }
 
 // The candidate at `position`, or one with depth 0.
