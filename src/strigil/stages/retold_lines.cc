@@ -50,7 +50,8 @@ void LeaveLikely(const Document& document, std::vector<size_t>* long_lines) {
     }
   }
   size_t place = 0;
-  ForEachShingle(document.words(), [&](uint64_t shingle) {
+  const size_t above_last = document.line(long_lines->back()).words_begin;
+  ForEachShingle(document.words().first(above_last), [&](uint64_t shingle) {
     if (filter[shingle % kFilterBits]) {
       const auto probe = first_places.find(shingle);
       if (probe != first_places.end()) probe->second = std::min(probe->second, place);
