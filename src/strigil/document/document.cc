@@ -247,6 +247,8 @@ std::any& Document::NotesOf(const void* owner) const {
   for (auto& [known, notes] : notes_) {
     if (known == owner) return notes;
   }
+  constexpr size_t kUsualOwners = 4;
+  if (notes_.empty()) notes_.reserve(kUsualOwners);
   return notes_.emplace_back(owner, std::any()).second;
 }
 
