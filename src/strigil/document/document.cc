@@ -280,6 +280,11 @@ size_t Document::kept_lines() const {
       std::count_if(lines_.begin(), lines_.end(), [](const Line& line) { return line.kept(); }));
 }
 
+bool Document::is_whole() const {
+  return !has_removed_spans() &&
+         std::all_of(lines_.begin(), lines_.end(), [](const Line& line) { return line.kept(); });
+}
+
 std::map<std::string, RemovalCount, std::less<>> Document::CountRemovals() const {
   // By reason first: a document has few, and these are told apart without comparing names. The
   // lines that are kept are counted with them, without a branch for whether one is.

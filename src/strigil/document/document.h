@@ -162,7 +162,7 @@ class Document {
   bool has_removed_spans() const { return !inner_spans_.empty(); }
 
   // Whether nothing is removed.
-  bool is_whole() const { return removed_lines() == 0 && !has_removed_spans(); }
+  bool is_whole() const;
 
   // Removed lines and spans by Reason::group, layout left out.
   std::map<std::string, RemovalCount, std::less<>> CountRemovals() const;
