@@ -7,6 +7,7 @@
 #include <cstring>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "strigil/rules/pattern_edges.h"
@@ -117,7 +118,9 @@ class RuleIndex {
     uint32_t literal_offset;  // in literals_
     uint16_t literal_size;
     bool is_whole_line;
+    uint8_t unused = 0;  // so that no byte of an index is left to chance
   };
+  static_assert(std::has_unique_object_representations_v<Phrase>);
   // A key of a table, and what all that it leads to ask for.
   struct Slot {
     static constexpr uint32_t kMostCharacters = (1U << 12) - 1;  // or more
