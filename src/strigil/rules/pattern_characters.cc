@@ -20,14 +20,9 @@ ByteSet Between(char first, char last) {
   return bytes;
 }
 
-// Of characters that are not ASCII; apostrophes, U+212A and U+017F fold to ASCII.
-ByteSet FirstBytesOfOthers() {
-  ByteSet bytes = NonAsciiBytes();
-  for (const char folded : {'\'', 'k', 's'}) bytes.set(static_cast<unsigned char>(folded));
-  return bytes;
-}
+ByteSet Ascii() { return Between('\0', '\x7F'); }
 
-PatternCharacters AnyCharacter() { return {ByteSet().set(), true}; }
+PatternCharacters AnyCharacter() { return {Ascii(), true}; }
 
 class ClassReader {
  public:
@@ -39,9 +34,9 @@ class ClassReader {
     if (members_.find("[:") != std::string_view::npos) return AnyCharacter();
     while (position_ < members_.size()) TakeMember();
     if (!is_known_) return AnyCharacter();
-    if (!is_negated) return {first_, may_be_other_};
+    if (!is_negated) return {ascii_, may_be_other_};
     // Letters are let through in any case: in a case-sensitive group only one case may be meant.
-    ByteSet rest = (~first_ & ~NonAsciiBytes()) | Between('a', 'z') | FirstBytesOfOthers();
+    ByteSet rest = (~ascii_ & Ascii()) | Between('a', 'z');
     // A space of folded text may have been another one.
     if (!names_all_space_) rest.set(' ');
     return {rest, true};
@@ -66,8 +61,8 @@ class ClassReader {
       return;
     }
     // A range into or within what is not ASCII; one that begins in ASCII holds the rest of that.
-    AddOthers();
-    if (first.empty() || IsAscii(first)) first_ |= ~NonAsciiBytes();
+    may_be_other_ = true;
+    if (first.empty() || IsAscii(first)) ascii_ |= Ascii();
   }
 
   static bool IsAscii(std::string_view character) {
@@ -100,7 +95,7 @@ class ClassReader {
   void TakeSet() {
     const char kind = members_[position_++];
     if (kind == 'd') {
-      first_ |= Between('0', '9');
+      ascii_ |= Between('0', '9');
       return;
     }
     std::string_view name;
@@ -112,37 +107,33 @@ class ClassReader {
         position_ = end + 1;
       }
     }
-    AddOthers();
+    may_be_other_ = true;
     if (kind == 'p' && (name == "L" || name == "Lu" || name == "Ll")) {
-      first_ |= Between('a', 'z');
+      ascii_ |= Between('a', 'z');
     } else if (kind == 'p' && name == "N") {
-      first_ |= Between('0', '9');
+      ascii_ |= Between('0', '9');
     } else {
       is_known_ = false;
     }
   }
 
-  void AddOthers() {
-    first_ |= FirstBytesOfOthers();
-    may_be_other_ = true;
-  }
-
   void Add(std::string_view character) {
-    may_be_other_ = may_be_other_ || !IsAscii(character);
-    first_.set(static_cast<unsigned char>(FoldForLiterals(character)[0]));
+    if (IsAscii(character)) {
+      ascii_.set(static_cast<unsigned char>(FoldForLiterals(character)[0]));
+    } else {
+      may_be_other_ = true;
+    }
   }
 
   std::string_view members_;
   size_t position_ = 0;
-  ByteSet first_;
+  ByteSet ascii_;
   bool may_be_other_ = false;
   bool is_known_ = true;  // else any character may be one of it
   bool names_all_space_ = false;
 };
 
 }  // namespace
-
-ByteSet NonAsciiBytes() { return Between('\x80', '\xFF'); }
 
 bool IsLiteralEscape(std::string_view escape) { return !IsSetName(escape[1]); }
 

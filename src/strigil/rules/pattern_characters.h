@@ -8,15 +8,12 @@ namespace strigil {
 
 using ByteSet = std::bitset<256>;
 
-// The bytes from 0x80 on.
-ByteSet NonAsciiBytes();
-
 // Returns whether an escape of a pattern stands for the character behind the backslash.
 bool IsLiteralEscape(std::string_view escape);
 
 // What a character that a part of a pattern matches can be.
 struct PatternCharacters {
-  ByteSet first;      // the bytes that it can begin with when it is folded (FoldForLiterals())
+  ByteSet ascii;      // folded (FoldForLiterals())
   bool may_be_other;  // than ASCII, before it is folded
 };
 

@@ -49,13 +49,18 @@ void Unite(const Reach& other, Reach* reach) {
   reach->lengths |= other.lengths;
 }
 
+ByteSet NonAsciiBytes() {
+  ByteSet bytes;
+  for (size_t byte = 0x80; byte < bytes.size(); ++byte) bytes.set(byte);
+  return bytes;
+}
+
 Reach Character(const PatternCharacters& characters) {
-  const ByteSet ascii = characters.first & ~NonAsciiBytes();
   Reach reach;
   reach.lengths = 0;
-  if (ascii.any()) {
+  if (characters.ascii.any()) {
     reach.lengths |= 1U << 1U;
-    reach.bytes[0] |= ascii;
+    reach.bytes[0] |= characters.ascii;
   }
   if (characters.may_be_other) {
     const ByteSet non_ascii = NonAsciiBytes();
@@ -66,7 +71,7 @@ Reach Character(const PatternCharacters& characters) {
       reach.bytes[0].set(static_cast<unsigned char>(folded));
   }
   // White space folds to one space, so that this one may be gone in the one before.
-  if (ascii[' ']) reach.lengths |= 1;
+  if (characters.ascii[' ']) reach.lengths |= 1;
   return reach;
 }
 
