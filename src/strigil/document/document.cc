@@ -1,8 +1,6 @@
 #include "strigil/document/document.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <stdexcept>
 
 #include "strigil/document/line_cutter.h"
@@ -286,29 +284,25 @@ bool Document::is_whole() const {
 }
 
 std::map<std::string, RemovalCount, std::less<>> Document::CountRemovals() const {
-  // By reason first: a document has few, and these are told apart without comparing names. The
-  // lines that are kept are counted with them, without a branch for whether one is.
+  // By reason first: a document has few, and these are told apart without comparing names.
   constexpr size_t kUsualReasons = 16;
   std::vector<std::pair<const Reason*, RemovalCount>> by_reason;
   by_reason.reserve(kUsualReasons);
-  by_reason.emplace_back();
-  // In which reasons were counted last, by their addresses: they stand side by side, or far apart.
-  std::array<uint32_t, 32> known{};
+  size_t last = 0;  // in which the last was counted: neighbours often share their reason
   const auto add = [&](const Reason* reason, uint64_t bytes) {
-    uint32_t& place = known[reinterpret_cast<uintptr_t>(reason) / sizeof(Reason) % known.size()];
-    if (by_reason[place].first != reason) {
-      for (place = 0; place < by_reason.size() && by_reason[place].first != reason;) ++place;
-      if (place == by_reason.size()) by_reason.emplace_back(reason, RemovalCount());
+    if (by_reason.empty() || by_reason[last].first != reason) {
+      for (last = 0; last < by_reason.size() && by_reason[last].first != reason;) ++last;
+      if (last == by_reason.size()) by_reason.emplace_back(reason, RemovalCount());
     }
-    RemovalCount& count = by_reason[place].second;
-    ++count.lines;
-    count.bytes += bytes;
+    ++by_reason[last].second.lines;
+    by_reason[last].second.bytes += bytes;
   };
-  for (const Line& line : lines_) add(line.removed_by, line.end - line.begin);
+  for (const Line& line : lines_) {
+    if (!line.kept()) add(line.removed_by, line.end - line.begin);
+  }
   for (const InnerSpan& span : inner_spans_) add(span.reason, span.end - span.begin);
   std::map<std::string, RemovalCount, std::less<>> counts;
   for (const auto& [reason, of_reason] : by_reason) {
-    if (reason == nullptr) continue;
     RemovalCount& count = counts[reason->group];
     count.lines += of_reason.lines;
     count.bytes += of_reason.bytes;
