@@ -33,27 +33,32 @@ RuleHitMemo::Key RuleHitFinder::KeyOf(const Document& document, size_t line) con
 }
 
 std::vector<RuleHit> RuleHitFinder::Find(const Document& document) const {
-  constexpr uint32_t kNoText = UINT32_MAX;
   std::vector<Text> texts;
+  std::vector<Key> keys;
   texts.reserve(document.lines().size());
-  std::vector<uint32_t> text_of(document.lines().size(), kNoText);  // by line
+  keys.reserve(document.lines().size());
+  std::vector<uint32_t> text_of(document.lines().size(), kNoNumber);  // by line
   for (uint32_t i = 0; i < text_of.size(); ++i) {
     const Line& line = document.line(i);
     if (!line.kept() || document.Bare(line).empty()) continue;
     text_of[i] = text_of[line.first_same];
-    if (text_of[i] != kNoText) continue;
+    if (text_of[i] != kNoNumber) continue;
     text_of[i] = static_cast<uint32_t>(texts.size());
-    texts.push_back({.line = i});
+    Text& text = texts.emplace_back(Text{.line = i});
+    if (!CanRemember(document, i)) continue;
+    text.key = static_cast<uint32_t>(keys.size());
+    keys.push_back(KeyOf(document, i));
+    Memo().Prefetch(keys.back());
   }
   std::vector<Text*> unknown;
-  std::vector<KnownRule> rules = Recall(document, texts, &unknown);
-  Ask(document, unknown, &rules);
+  std::vector<KnownRule> rules = Recall(keys, texts, &unknown);
+  Ask(document, keys, unknown, &rules);
   std::vector<RuleHit> hits;
   hits.reserve(rules.size() + rules.size() / 4);
   for (uint32_t i = 0; i < text_of.size(); ++i) {
-    if (text_of[i] == kNoText) continue;
+    if (text_of[i] == kNoNumber) continue;
     Text& text = texts[text_of[i]];
-    if (text.first_hit == UINT32_MAX) text.first_hit = static_cast<uint32_t>(hits.size());
+    if (text.first_hit == kNoNumber) text.first_hit = static_cast<uint32_t>(hits.size());
     for (uint32_t k = 0; k < text.rule_count; ++k) {
       const KnownRule& known = rules[text.first_rule + k];
       hits.push_back({i, known.rule, text.first_hit + k, known.state});
@@ -63,34 +68,21 @@ std::vector<RuleHit> RuleHitFinder::Find(const Document& document) const {
 }
 
 // Returns what the memo knows of `texts`; the others become `*unknown`.
-std::vector<RuleHitFinder::KnownRule> RuleHitFinder::Recall(const Document& document,
+std::vector<RuleHitFinder::KnownRule> RuleHitFinder::Recall(std::span<const Key> keys,
                                                             std::span<Text> texts,
-                                                            std::vector<Text*>* unknown) const {
-  RuleHitMemo& memo = Memo();
-  std::vector<RuleHitMemo::Key> keys;
-  keys.reserve(texts.size());
-  std::vector<Text*> short_texts;
-  short_texts.reserve(texts.size());
+                                                            std::vector<Text*>* unknown) {
+  std::vector<KnownRule> rules;
+  rules.reserve(2 * texts.size());
   unknown->reserve(texts.size());
   for (Text& text : texts) {
-    if (!CanRemember(document, text.line)) {
+    std::optional<RuleHitMemo::Known> known;
+    if (text.key != kNoNumber) known = Memo().Find(keys[text.key]);
+    if (!known.has_value()) {
       unknown->push_back(&text);
       continue;
     }
-    short_texts.push_back(&text);
-    keys.push_back(KeyOf(document, text.line));
-    memo.Prefetch(keys.back());
-  }
-  std::vector<KnownRule> rules;
-  rules.reserve(2 * texts.size());
-  for (size_t i = 0; i < keys.size(); ++i) {
-    const std::optional<RuleHitMemo::Known> known = memo.Find(keys[i]);
-    if (!known.has_value()) {
-      unknown->push_back(short_texts[i]);
-      continue;
-    }
-    short_texts[i]->first_rule = static_cast<uint32_t>(rules.size());
-    short_texts[i]->rule_count = static_cast<uint32_t>(known->count);
+    text.first_rule = static_cast<uint32_t>(rules.size());
+    text.rule_count = static_cast<uint32_t>(known->count);
     rules.insert(rules.end(), known->rules.begin(),
                  known->rules.begin() + static_cast<ptrdiff_t>(known->count));
   }
@@ -98,8 +90,8 @@ std::vector<RuleHitFinder::KnownRule> RuleHitFinder::Recall(const Document& docu
 }
 
 // Asks for the rules of `texts`, appends them to `*rules`, and has the memo keep them.
-void RuleHitFinder::Ask(const Document& document, std::span<Text* const> texts,
-                        std::vector<KnownRule>* rules) const {
+void RuleHitFinder::Ask(const Document& document, std::span<const Key> keys,
+                        std::span<Text* const> texts, std::vector<KnownRule>* rules) const {
   std::vector<BareLine> lines;
   lines.reserve(texts.size());
   for (const Text* const text : texts) {
@@ -117,10 +109,8 @@ void RuleHitFinder::Ask(const Document& document, std::span<Text* const> texts,
                                                                : RuleHit::State::kMayMatch});
     }
     text.rule_count = static_cast<uint32_t>(rules->size()) - text.first_rule;
-    if (CanRemember(document, text.line)) {
-      Memo().Keep(KeyOf(document, text.line),
-                  std::span(*rules).subspan(text.first_rule, text.rule_count));
-    }
+    if (text.key != kNoNumber)
+      Memo().Keep(keys[text.key], std::span(*rules).subspan(text.first_rule, text.rule_count));
   }
 }
 

@@ -29,21 +29,25 @@ class RuleHitFinder {
   bool Matches(const Document& document, const RuleHit& hit) const;
 
  private:
+  using Key = RuleHitMemo::Key;
   using KnownRule = RuleHitMemo::KnownRule;
+
+  static constexpr uint32_t kNoNumber = UINT32_MAX;
 
   // A text that one or more lines have, and which of a list of rules may match it.
   struct Text {
-    uint32_t line = 0;  // the first of them
+    uint32_t line = 0;         // the first of them
+    uint32_t key = kNoNumber;  // in a list of keys, where the memo can hold the text
     uint32_t first_rule = 0;
     uint32_t rule_count = 0;
-    uint32_t first_hit = UINT32_MAX;  // the first line's; none so far
+    uint32_t first_hit = kNoNumber;  // the first line's; none so far
   };
 
   bool CanRemember(const Document& document, size_t line) const;
-  RuleHitMemo::Key KeyOf(const Document& document, size_t line) const;
-  std::vector<KnownRule> Recall(const Document& document, std::span<Text> texts,
-                                std::vector<Text*>* unknown) const;
-  void Ask(const Document& document, std::span<Text* const> texts,
+  Key KeyOf(const Document& document, size_t line) const;
+  static std::vector<KnownRule> Recall(std::span<const Key> keys, std::span<Text> texts,
+                                       std::vector<Text*>* unknown);
+  void Ask(const Document& document, std::span<const Key> keys, std::span<Text* const> texts,
            std::vector<KnownRule>* rules) const;
 
   const Matcher& matcher_;

@@ -2,38 +2,29 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
+#include <functional>
 #include <new>
 
 namespace strigil {
 
 RuleHitMemo::Key::Key(uint32_t owner, std::string_view line)
-    : owner_(owner), size_(static_cast<uint8_t>(line.size())) {
-  std::memcpy(text_.data(), line.data(), line.size());
-  constexpr size_t kChunks = kLongestLine / sizeof(uint64_t);
-  static_assert(kLongestLine % sizeof(uint64_t) == 0);
-  std::array<uint64_t, kChunks> chunks;
-  std::memcpy(chunks.data(), text_.data(), kLongestLine);
-  uint64_t hash = owner;
-  for (const uint64_t chunk : chunks) {
-    hash = (hash ^ chunk) * 0x9E3779B97F4A7C15U;
-    hash ^= hash >> 32;
-  }
-  hash_ = hash * 0x9FB21C651E98DF25U;
+    : owner_(owner),
+      size_(static_cast<uint8_t>(line.size())),
+      place_((std::hash<std::string_view>()(line) + owner) % kEntries) {
+  std::copy(line.begin(), line.end(), text_.begin());
 }
 
 void RuleHitMemo::Free::operator()(Entry* entries) const { std::free(entries); }
 
 // Zeros from the system cost nothing until they are touched.
-RuleHitMemo::RuleHitMemo()
-    : entries_(static_cast<Entry*>(std::calloc(size_t{1} << kEntryBits, sizeof(Entry)))) {
+RuleHitMemo::RuleHitMemo() : entries_(static_cast<Entry*>(std::calloc(kEntries, sizeof(Entry)))) {
   if (entries_ == nullptr) throw std::bad_alloc();
 }
 
-void RuleHitMemo::Prefetch(const Key& key) const { __builtin_prefetch(&entries_[PlaceOf(key)]); }
+void RuleHitMemo::Prefetch(const Key& key) const { __builtin_prefetch(&entries_[key.place_]); }
 
 std::optional<RuleHitMemo::Known> RuleHitMemo::Find(const Key& key) const {
-  const Entry& entry = entries_[PlaceOf(key)];
+  const Entry& entry = entries_[key.place_];
   if (!entry.Has(key)) return std::nullopt;
   Known known;
   known.count = std::min<size_t>(entry.rule_count, kMostRulesOfLine);
@@ -43,7 +34,7 @@ std::optional<RuleHitMemo::Known> RuleHitMemo::Find(const Key& key) const {
 
 void RuleHitMemo::Keep(const Key& key, std::span<const KnownRule> rules) {
   if (rules.size() > kMostRulesOfLine) return;
-  Entry& entry = entries_[PlaceOf(key)];
+  Entry& entry = entries_[key.place_];
   entry = Entry();
   entry.owner = key.owner_;
   entry.size = key.size_;
@@ -56,7 +47,7 @@ void RuleHitMemo::Keep(const Key& key, std::span<const KnownRule> rules) {
 }
 
 void RuleHitMemo::Settle(const Key& key, int rule, bool matches) {
-  Entry& entry = entries_[PlaceOf(key)];
+  Entry& entry = entries_[key.place_];
   if (!entry.Has(key)) return;
   for (size_t i = 0; i < entry.rule_count; ++i) {
     if (entry.rules[i] == rule)

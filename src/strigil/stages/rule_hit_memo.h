@@ -49,8 +49,8 @@ class RuleHitMemo {
 
     uint32_t owner_;
     uint8_t size_;
+    uint32_t place_;
     std::array<char, kLongestLine> text_{};
-    uint64_t hash_;
   };
 
   static bool CanHold(std::string_view line) { return line.size() <= kLongestLine; }
@@ -91,14 +91,12 @@ class RuleHitMemo {
     }
   };
   static_assert(sizeof(Entry) == 64);
-  static constexpr unsigned kEntryBits = 16;
-
-  static size_t PlaceOf(const Key& key) { return key.hash_ >> (64 - kEntryBits); }
+  static constexpr uint32_t kEntries = 1U << 16;
 
   struct Free {
     void operator()(Entry* entries) const;
   };
-  std::unique_ptr<Entry[], Free> entries_;  // 1 << kEntryBits
+  std::unique_ptr<Entry[], Free> entries_;  // kEntries
 };
 
 }  // namespace strigil
