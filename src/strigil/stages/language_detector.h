@@ -14,8 +14,9 @@ struct DetectedLanguage {
   bool reliable = false;  // CLD2's own word
 };
 
-// Returns the language of `text` (valid UTF-8) by CLD2. Each thread remembers the answers for short
-// texts, which makes no difference but in time. Safe to call from any thread.
+// Returns the language of `text` (valid UTF-8) by CLD2. Each thread remembers the answers for
+// lines and samples of documents, which makes no difference but in time. Safe to call from any
+// thread.
 DetectedLanguage DetectLanguage(std::string_view text);
 
 // Returns the language that most of the kept prose of `document` is in, empty where that is not

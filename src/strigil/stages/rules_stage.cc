@@ -306,12 +306,12 @@ class RulesStage final : public Stage {
   std::optional<std::string_view> Capture(Document& document, HitRange range, RuleFact fact,
                                           bool may_be_bare) const {
     for (size_t hit = range.begin; hit < range.end; ++hit) {
-      const auto [number, index, first_same, state] = document.rule_hits()[hit];
-      const bool may_state =
-          matcher_->States(index, fact) && (may_be_bare || !ChoiceOf(index).begins_with_fact);
+      const RuleHit& asked = document.rule_hits()[hit];
+      const bool may_state = matcher_->States(asked.rule, fact) &&
+                             (may_be_bare || !ChoiceOf(asked.rule).begins_with_fact);
       if (!may_state || !Matches(document, hit)) continue;
-      const std::string_view line = document.Bare(document.line(number));
-      const auto captured = matcher_->Capture(index, fact, line);
+      const std::string_view line = document.Bare(document.line(asked.line));
+      const auto captured = matcher_->Capture(asked.rule, fact, line);
       if (captured.has_value() && (may_be_bare || captured->data() != line.data())) return captured;
     }
     return std::nullopt;
