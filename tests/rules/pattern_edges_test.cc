@@ -48,6 +48,13 @@ TEST(PatternEdgesTest, ADashBehindASetIsNoRange) {
   for (const char byte : {'7', '-', '.'}) EXPECT_TRUE(CanEndWith(R"(.*[\d-.])", byte));
 }
 
+TEST(PatternEdgesTest, WhatAClassLeavesOutWithARangeIntoOtherCharactersIsNotGuessed) {
+  // What of ASCII such a range leaves out is not known.
+  for (const char byte : {'!', '1'}) EXPECT_TRUE(CanEndWith("x[^a-é]", byte));
+  for (const char byte : {'!', 'x'}) EXPECT_TRUE(CanEndWith(R"(x[^\d-.])", byte));
+  EXPECT_FALSE(CanEndWith("x[^à-ÿ0-9]", '3'));
+}
+
 TEST(PatternEdgesTest, WhatIsLeftOutOfAClassMayHaveAnotherCase) {
   EXPECT_FALSE(CanBeginWith("[^0-9x]+", '3'));
   EXPECT_TRUE(CanBeginWith("[^0-9x]+", 'x'));

@@ -60,9 +60,9 @@ class ClassReader {
       }
       return;
     }
-    // A range into or within what is not ASCII; one that begins in ASCII holds the rest of that.
+    // A range into or within what is not ASCII; of one that begins in ASCII, that is left open.
     may_be_other_ = true;
-    if (first.empty() || IsAscii(first)) ascii_ |= Ascii();
+    is_known_ = is_known_ && !first.empty() && !IsAscii(first);
   }
 
   static bool IsAscii(std::string_view character) {
