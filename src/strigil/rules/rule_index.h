@@ -12,6 +12,7 @@
 
 #include "strigil/rules/pattern_edges.h"
 #include "strigil/rules/rule_view.h"
+#include "strigil/text/block_scan.h"
 #include "strigil/text/line_scan.h"
 
 namespace strigil {
@@ -79,12 +80,23 @@ class RuleIndex {
 
     // Whether there is a kind in common at each place.
     bool Meet(const EdgeKinds& other) const {
-      bool meet = true;
-      for (size_t i = 0; i < kEdgeBytes; ++i) {
-        meet &= (first[i] & other.first[i]) != 0;
-        meet &= (last[i] & other.last[i]) != 0;
-      }
-      return meet;
+      ByteMask apart{};
+      for (const size_t block : kBlocks)
+        apart |= std::bit_cast<ByteMask>((BlockAt(block) & other.BlockAt(block)) == 0);
+      return !HasAny(apart);
+    }
+
+   private:
+    using KindBlock = uint32_t __attribute__((vector_size(16)));
+    // Where blocks begin that have every place among them; the last shares some with another.
+    static constexpr size_t kBytes = 2 * kEdgeBytes * sizeof(uint32_t);
+    static constexpr std::array<size_t, 3> kBlocks = {0, 16, kBytes - sizeof(KindBlock)};
+    static_assert(kBytes >= 2 * sizeof(KindBlock) && kBytes <= 3 * sizeof(KindBlock));
+
+    KindBlock BlockAt(size_t begin) const {
+      KindBlock block;
+      std::memcpy(&block, reinterpret_cast<const char*>(this) + begin, sizeof(block));
+      return block;
     }
   };
   // A part of a rule's pattern, and what a line must be like for it to match. One line of the
