@@ -61,9 +61,12 @@ ByteMask MayBeControl(const ByteBlock& b0) {
 size_t FindUnclean(std::string_view text, size_t from) {
   return FindPlace(
       text, from,
-      // Not near are letters of Latin, Greek, Cyrillic and Hebrew.
+      // Not near are letters of Latin, Greek, Cyrillic and Hebrew. Controls come behind all others
+      // when the space is taken for the first character.
       [](const ByteBlock& b0, const ByteBlock& /*b1*/, const ByteBlock& /*b2*/) -> ByteMask {
-        return MayBeControl(b0) | (b0 == 0xC2) | (b0 >= 0xD8);
+        const ByteBlock since_space = b0 - ' ';
+        const ByteMask far_behind = since_space >= static_cast<unsigned char>(0xD8 - ' ');
+        return (far_behind & ~(b0 == '\n')) | (b0 == 0x7F) | (b0 == 0xC2);
       },
       [](const ByteBlock& b0, const ByteBlock& b1, const ByteBlock& b2) -> ByteMask {
         const ByteMask latin = (b0 == 0xC2) & ((b1 <= 0xA0) | (b1 == 0xAD));
