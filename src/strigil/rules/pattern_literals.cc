@@ -652,9 +652,12 @@ char* FoldForLiterals(std::string_view text, char* out) {
     out += plain;
     after_space = plain > 0 ? out[-1] == ' ' : after_space;
     if (plain == 8 || position >= text.size()) continue;
-    char* const end = FoldCharacter(text, after_space, &position, out);
-    after_space = end > out ? end[-1] == ' ' : after_space;
-    out = end;
+    // Where one character above ASCII stands, in many scripts more do.
+    do {
+      char* const end = FoldCharacter(text, after_space, &position, out);
+      after_space = end > out ? end[-1] == ' ' : after_space;
+      out = end;
+    } while (position < text.size() && static_cast<unsigned char>(text[position]) >= 0x80);
   }
   return out;
 }

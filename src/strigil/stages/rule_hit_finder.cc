@@ -99,6 +99,7 @@ void RuleHitFinder::Ask(const Document& document, std::span<const Key> keys,
     lines.push_back({document.Bare(line), document.Words(line), line.shape});
   }
   std::vector<Matcher::Candidate> candidates;
+  candidates.reserve(2 * lines.size());
   matcher_.FindCandidates(lines, &candidates);
   auto candidate = candidates.begin();
   for (uint32_t i = 0; i < texts.size(); ++i) {

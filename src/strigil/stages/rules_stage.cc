@@ -340,6 +340,7 @@ class RulesStage final : public Stage {
     const ProseExtent prose = FindProse(document);
     std::vector<size_t> place;
     if (!prose.any(document)) return place;
+    place.reserve(kMostLinesOfByline + kMostLinesBelow);
     const std::string& title = document.provenance().title;
     for (size_t line = prose.first_line; line-- > 0 && place.size() < kMostLinesOfByline;) {
       if (!title.empty() && document.Bare(document.line(line)) == title) break;
