@@ -402,8 +402,14 @@ class RuleIndex::Search {
       trigrams_.fill(0);
       trigram_stamp_ = 1;
     }
-    for (size_t i = 0; i + kTrigramBytes <= folded.size(); ++i)
-      trigrams_[TrigramOf(folded.data() + i)] = trigram_stamp_;
+    constexpr size_t kStep = 4;
+    const uint8_t stamp = trigram_stamp_;
+    const char* trigram = folded.data();
+    size_t rest = folded.size() < kTrigramBytes ? 0 : folded.size() - kTrigramBytes + 1;
+    for (; rest >= kStep; rest -= kStep, trigram += kStep) {
+      for (size_t i = 0; i < kStep; ++i) trigrams_[TrigramOf(trigram + i)] = stamp;
+    }
+    for (; rest > 0; --rest, ++trigram) trigrams_[TrigramOf(trigram)] = stamp;
   }
 
   // Notes that one of the needs of a piece is met by the line; lines come one after the other.
