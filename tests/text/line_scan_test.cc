@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <memory>
 #include <random>
 #include <string>
 
+#include "strigil/text/char_class.h"
 #include "strigil/text/function_words.h"
 #include "strigil/text/utf8.h"
 
@@ -295,8 +298,8 @@ TEST(LineScan, WordHashFoldsCase) {
   EXPECT_NE(WordHash("ab"), WordHash("ba"));
 }
 
-// Words are scanned in chunks of eight bytes, and letter by letter from the first that is not
-// ASCII.
+// Words are scanned sixteen bytes at once, longer ones in chunks of eight and letter by letter from
+// the first that is not ASCII on.
 TEST(LineScan, AWordHasOneHashWhereverItStandsAndHoweverLongItIs) {
   for (const std::string piece :
        {"abcdefghij", "äabcdefghi", "abcdefgäij", "abcdefghiä", "абвгдежзий", "a1b2c3d4e5"}) {
@@ -451,6 +454,162 @@ TEST(LineScanProperty, WordsAreAppendedAndEarlierOnesStay) {
   }
   ASSERT_EQ(all.size(), expected.size());
   for (size_t i = 0; i < all.size(); ++i) ASSERT_TRUE(same(all[i], expected[i])) << i;
+}
+
+// Words of every length up to 20 letters, mostly of ASCII, with one or two marks between.
+std::string RandomWords(std::mt19937& random) {
+  static constexpr std::array<std::u32string_view, 8> kAlphabets = {
+      U"abcdefghijklmnopqrstuvwxyz",
+      U"abcdefghijklmnopqrstuvwxyz",
+      U"etaoinshrdluABCXYZ",
+      U"a1b2c3XY7890",
+      U"0123456789",
+      U"etaoinsäöüßéÀÖØÞßàöøþÿ",
+      U"etaoinłŁąěžıſK",
+      U"абвгдеЖЗИЙ",
+  };
+  static constexpr std::array<std::u32string_view, 24> kBetween = {
+      U" ", U" ", U" ",  U" ", U", ", U". ", U"-", U":",      U": ", U"_",  U"?",  U"@",
+      U"[", U"`", U"{~", U"/", U"’",  U"×",  U"÷", U"\u00A0", U"  ", U"中", U"“ ", U"\t"};
+  std::string line;
+  for (size_t words = random() % 12; words > 0; --words) {
+    const std::u32string_view alphabet = kAlphabets[random() % kAlphabets.size()];
+    for (size_t letters = random() % 21; letters > 0; --letters)
+      AppendUtf8(alphabet[random() % alphabet.size()], &line);
+    for (const char32_t c : kBetween[random() % kBetween.size()]) AppendUtf8(c, &line);
+  }
+  while (!line.empty() && random() % 2 == 0) {
+    do {
+      line.pop_back();
+    } while (!line.empty() && !IsValidUtf8(line));
+  }
+  return line;
+}
+
+struct CountedLine {
+  std::vector<Word> words;
+  LineShape shape;  // the words' counts alone
+};
+
+// What a scan says of words, found character by character.
+CountedLine CountWords(std::string_view line) {
+  const CharTable& table = CharTable::Get();
+  CountedLine counted;
+  LineShape& shape = counted.shape;
+  std::string word;
+  std::string stem;
+  Word current;
+  const auto end_word = [&] {
+    if (word.empty()) return;
+    current.hash = WordHash(word);
+    current.stem = WordHash(stem);
+    current.function_word = FunctionWords::Get().NumberOf(current.hash);
+    if (current.capitalized) ++shape.capitalized_words;
+    if (current.function_word != 0) ++shape.function_words;
+    ++shape.words;
+    counted.words.push_back(current);
+    word.clear();
+    stem.clear();
+    current = {};
+  };
+  size_t position = 0;
+  while (position < line.size()) {
+    const size_t begin = position;
+    const char32_t c = DecodeUtf8(line, &position);
+    const uint16_t char_class = table.ClassOf(c);
+    const bool is_wide = (char_class & kWide) != 0;
+    if (is_wide || (char_class & (kLetter | kDigit)) == 0) end_word();
+    if ((char_class & kDigit) != 0) ++shape.digits;
+    if ((char_class & kLetter) != 0) {
+      if (shape.letters == 0) shape.starts_lower = (char_class & kLower) != 0;
+      ++shape.letters;
+      if ((char_class & kUpper) != 0) ++shape.capitals;
+    }
+    if (is_wide || (char_class & (kLetter | kDigit)) == 0) continue;
+    if (word.empty()) current.capitalized = (char_class & kUpper) != 0;
+    word += line.substr(begin, position - begin);
+    if (current.letters++ < kStemLetters) stem += line.substr(begin, position - begin);
+  }
+  end_word();
+  return counted;
+}
+
+void ExpectSameWords(const std::vector<Word>& words, const std::vector<Word>& expected) {
+  ASSERT_EQ(words.size(), expected.size());
+  for (size_t i = 0; i < words.size(); ++i) {
+    EXPECT_EQ(words[i].hash, expected[i].hash) << i;
+    EXPECT_EQ(words[i].stem, expected[i].stem) << i;
+    EXPECT_EQ(words[i].function_word, expected[i].function_word) << i;
+    EXPECT_EQ(words[i].letters, expected[i].letters) << i;
+    EXPECT_EQ(words[i].capitalized, expected[i].capitalized) << i;
+  }
+}
+
+TEST(LineScanProperty, WordsAreAsCountedCharacterByCharacter) {
+  std::mt19937 random(13);
+  for (int round = 0; round < 20000; ++round) {
+    const std::string line = RandomWords(random);
+    if (line.find("中") != std::string::npos) continue;
+    SCOPED_TRACE(line);
+    std::vector<Word> words;
+    const LineShape shape = ScanLine(line, &words).shape;
+    const CountedLine counted = CountWords(line);
+    ExpectSameWords(words, counted.words);
+    EXPECT_EQ(shape.letters, counted.shape.letters);
+    EXPECT_EQ(shape.digits, counted.shape.digits);
+    EXPECT_EQ(shape.capitals, counted.shape.capitals);
+    EXPECT_EQ(shape.words, counted.shape.words);
+    EXPECT_EQ(shape.capitalized_words, counted.shape.capitalized_words);
+    EXPECT_EQ(shape.function_words, counted.shape.function_words);
+    EXPECT_EQ(shape.starts_lower, counted.shape.starts_lower);
+    if (HasFailure()) return;
+  }
+}
+
+// The text has just the bytes that it needs, so that a look behind its end would be seen.
+TEST(LineScanProperty, ALineOfATextIsAsItIsAlone) {
+  std::mt19937 random(14);
+  for (int round = 0; round < 20000; ++round) {
+    std::string line = round % 2 == 0 ? RandomWords(random) : RandomLine(random);
+    if (round % 50 == 0) line += std::string(400, ' ') + line;  // longer than what is copied
+    const std::string before = random() % 2 == 0 ? "" : "before\n";
+    const std::string behind =
+        random() % 3 == 0
+            ? ""
+            : "\n" + std::string("behind it more words, äöü").substr(0, random() % 20);
+    SCOPED_TRACE(line);
+    const std::string text = before + line + behind;
+    const std::unique_ptr<char[]> exact(new char[text.size()]);
+    text.copy(exact.get(), text.size());
+    std::vector<Word> words;
+    const ScannedLine scanned = ScanLine(std::string_view(exact.get(), text.size()), before.size(),
+                                         before.size() + line.size(), &words);
+    std::vector<Word> words_alone;
+    const ScannedLine alone = ScanLine(line, &words_alone);
+    ExpectSameWords(words, words_alone);
+    EXPECT_EQ(scanned.bare_begin, alone.bare_begin);
+    EXPECT_EQ(scanned.bare_end, alone.bare_end);
+    const LineShape& a = scanned.shape;
+    const LineShape& b = alone.shape;
+    EXPECT_EQ(a.folded_hash, b.folded_hash);
+    EXPECT_EQ(a.marks, b.marks);
+    EXPECT_EQ(a.code_points, b.code_points);
+    EXPECT_EQ(a.letters, b.letters);
+    EXPECT_EQ(a.capitals, b.capitals);
+    EXPECT_EQ(a.digits, b.digits);
+    EXPECT_EQ(a.words, b.words);
+    EXPECT_EQ(a.inner_punctuation, b.inner_punctuation);
+    EXPECT_EQ(a.sentence_ends, b.sentence_ends);
+    EXPECT_EQ(a.separators, b.separators);
+    EXPECT_EQ(a.wide_characters, b.wide_characters);
+    EXPECT_EQ(a.ends_sentence, b.ends_sentence);
+    EXPECT_EQ(a.ends_open, b.ends_open);
+    EXPECT_EQ(a.has_url, b.has_url);
+    EXPECT_EQ(a.has_space_runs, b.has_space_runs);
+    EXPECT_EQ(a.starts_with_bullet, b.starts_with_bullet);
+    EXPECT_EQ(a.starts_lower, b.starts_lower);
+    if (HasFailure()) return;
+  }
 }
 
 }  // namespace

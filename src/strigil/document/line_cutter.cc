@@ -185,7 +185,7 @@ bool CutLines(std::string_view text, std::vector<Line>* lines, std::vector<Word>
     while (wrap.JoinsNext(i)) ++i;
     line.end = physical[i].end;
     line.words_begin = static_cast<uint32_t>(words->size());
-    const ScannedLine scanned = ScanLine(text.substr(line.begin, line.end - line.begin), words);
+    const ScannedLine scanned = ScanLine(text, line.begin, line.end, words);
     line.words_end = static_cast<uint32_t>(words->size());
     line.bare_begin = line.begin + scanned.bare_begin;
     line.bare_end = line.begin + scanned.bare_end;

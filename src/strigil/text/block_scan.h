@@ -1,10 +1,15 @@
 #ifndef STRIGIL_TEXT_BLOCK_SCAN_H_
 #define STRIGIL_TEXT_BLOCK_SCAN_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace strigil {
 
@@ -24,6 +29,24 @@ inline bool HasAny(const ByteMask& mask) {
   static_assert(sizeof(halves) == sizeof(mask));
   std::memcpy(halves, &mask, sizeof(halves));
   return (halves[0] | halves[1]) != 0;
+}
+
+// Returns a bit for each byte of `mask`, 1 where it holds; the lowest is the first byte's.
+inline unsigned BitsOf(const ByteMask& mask) {
+#ifdef __SSE2__
+  return static_cast<unsigned>(_mm_movemask_epi8(reinterpret_cast<__m128i>(mask)));
+#else
+  uint64_t halves[2];
+  std::memcpy(halves, &mask, sizeof(halves));
+  unsigned bits = 0;
+  for (size_t i = 0; i < 2; ++i) {
+    uint64_t half = halves[i] & 0x8080808080808080U;
+    if constexpr (std::endian::native == std::endian::big) half = __builtin_bswap64(half);
+    // The factor moves the high bits of the eight bytes side by side, into the highest.
+    bits |= static_cast<unsigned>(half * 0x0002040810204081U >> 56) << (8 * i);
+  }
+  return bits;
+#endif
 }
 
 // Returns a zero and the bytes of `block` but the last.

@@ -1,9 +1,11 @@
 #include "strigil/text/line_scan.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
+#include "strigil/text/block_scan.h"
 #include "strigil/text/char_class.h"
 #include "strigil/text/function_words.h"
 #include "strigil/text/utf8.h"
@@ -56,6 +58,16 @@ class WordHasher {
   // Returns the hash of a word of fewer than eight bytes. The bytes of `chunk` behind them must be
   // zero.
   static uint32_t HashOf(uint64_t chunk) { return Finish(Mix(kSeed, chunk)); }
+
+  // Returns the hash of a word of `length` bytes, fewer than sixteen. The bytes of the chunks
+  // behind them must be zero.
+  static uint32_t HashOf(uint64_t first, uint64_t second, size_t length) {
+    const uint64_t short_state = Mix(kSeed, first);
+    const uint64_t long_state = Mix(short_state, second);
+    // Whether a word has a second chunk is hard to foresee: without a branch.
+    const uint64_t is_long = 0 - static_cast<uint64_t>(length / kChunkBytes);
+    return Finish(short_state ^ ((short_state ^ long_state) & is_long));
+  }
 
  private:
   static constexpr uint64_t kSeed = 0x243F6A8885A308D3U;
@@ -112,6 +124,48 @@ uint32_t CountMarked(uint64_t mask) {
   return static_cast<uint32_t>((mask >> 7) * EachByte(1) >> 56);
 }
 
+constexpr size_t kBlockBytes = sizeof(ByteBlock);
+
+ByteBlock BlockAt(const char* bytes) {
+  ByteBlock block;
+  std::memcpy(&block, bytes, sizeof(block));
+  return block;
+}
+
+// The first sixteen bytes are all ones, the others zeros.
+alignas(2 * kBlockBytes) constexpr std::array<char, 2 * kBlockBytes> kOnesThenZeros = [] {
+  std::array<char, 2 * kBlockBytes> bytes{};
+  for (size_t i = 0; i < kBlockBytes; ++i) bytes[i] = -1;
+  return bytes;
+}();
+
+// The first bytes of a block, in two chunks, the first byte lowest; zeros stand for the others.
+struct BlockPrefix {
+  BlockPrefix(const ByteBlock& block, size_t length) {
+    using Halves = uint64_t __attribute__((vector_size(kBlockBytes)));
+    const auto halves =
+        reinterpret_cast<Halves>(block & BlockAt(kOnesThenZeros.data() + kBlockBytes - length));
+    first = halves[0];
+    second = halves[1];
+    if constexpr (std::endian::native == std::endian::big) {
+      first = __builtin_bswap64(first);
+      second = __builtin_bswap64(second);
+    }
+  }
+
+  uint64_t first;
+  uint64_t second;
+};
+
+// Returns the number of bits of `mask`, which has no more than sixteen. std::popcount() is a call
+// where the processor need not have an instruction for it.
+uint32_t CountBits(uint32_t mask) {
+  mask -= mask >> 1 & 0x5555;
+  mask = (mask & 0x3333) + (mask >> 2 & 0x3333);
+  mask = (mask + (mask >> 4)) & 0x0F0F;
+  return (mask + (mask >> 8)) & 0x1F;
+}
+
 constexpr uint64_t kStemMask = (uint64_t{1} << 8 * kStemLetters) - 1;
 static_assert(kStemLetters < kChunkBytes);
 
@@ -128,47 +182,21 @@ bool MayOpenSpeech(char32_t mark) {
 // One pass over a line: word by word, with the white space and punctuation between.
 class LineScanner {
  public:
-  LineScanner(std::string_view line, std::vector<Word>* words)
+  // Of the bytes from the line's first on, `readable` may be read. A line end or a zero must stand
+  // behind the line where there is more to read.
+  LineScanner(std::string_view line, size_t readable, std::vector<Word>* words)
       : line_(line),
+        block_limit_(readable < kBlockBytes ? 0
+                                            : std::min(line.size(), readable - (kBlockBytes - 1))),
         words_(words),
+        words_before_(words->size()),
         table_(CharTable::Get()),
         function_words_(FunctionWords::Get()) {}
 
   ScannedLine Scan() {
     while (position_ < line_.size()) {
-      const size_t begin = position_;
-      const auto byte = static_cast<unsigned char>(line_[begin]);
-      char32_t c = byte;
-      size_t end = begin + 1;
-      if (byte >= 0x80) {
-        all_ascii_ = false;
-        end = begin;
-        c = DecodeUtf8(line_, &end);
-      }
-      const uint16_t char_class = table_.ClassOf(c);
-      if ((char_class & (kLetter | kDigit)) == 0) {
-        position_ = end;
-        ScanMark(c, char_class);
-        if ((char_class & (kSpace | kOrnament)) == 0) StretchBare(begin);
-        previous_ = char_class;
-        continue;
-      }
-      if ((char_class & kWide) != 0) {
-        position_ = end;
-        PassCharacter(char_class);
-        ScanWideLetter(c);
-      } else {
-        ScanWord();
-      }
-      StretchBare(begin);
-      any_word_ = true;
-      pending_end_ = false;
-      pending_separator_ = false;
-      // Behind a word, where nothing is pending, a space is a space.
-      if (position_ < line_.size() && line_[position_] == ' ') {
-        ++position_;
-        previous_ = kSpace;
-      }
+      ScanPlainWords();
+      if (position_ < line_.size()) ScanAny();
     }
     return Finish();
   }
@@ -193,22 +221,98 @@ class LineScanner {
     return chunk;
   }
 
-  // Scans the run of letters and digits at position_, which has at least one.
-  void ScanWord() {
-    const AsciiRun run(ChunkAt(position_));
-    if (run.length == kChunkBytes || !run.ends_in_ascii) {
-      ScanLongWord();
-      return;
+  // Scans words from position_ on, as long as they are ASCII of fewer than sixteen bytes with one
+  // space between. Most words are.
+  void ScanPlainWords() {
+    const size_t begin = position_;
+    size_t position = begin;
+    size_t word_end = begin;
+    while (position < block_limit_) {
+      const char* const bytes = line_.data() + position;
+      const ByteBlock block = BlockAt(bytes);
+      // The next word waits for the length of this one: one comparison finds it, whose bytes with
+      // a sign are below the digits where they are spaces, most marks or not ASCII.
+      const unsigned ends = BitsOf(reinterpret_cast<ByteMask>(block) < '0') | 1U << kBlockBytes;
+      const auto length = static_cast<size_t>(std::countr_zero(ends));
+      if (length == 0 || length == kBlockBytes) break;
+      const auto behind = static_cast<unsigned char>(bytes[length]);
+      if (behind >= 0x80) break;
+      const unsigned in_word = ~ends & (ends - 1);
+      const ByteBlock lower_case = block | 0x20;
+      const unsigned letters = BitsOf(InRange(lower_case, 'a', 'z')) & in_word;
+      const unsigned capitals = letters & ~BitsOf(block == lower_case);
+      if (letters != in_word) {
+        const unsigned digits = BitsOf(InRange(block, '0', '9')) & in_word;
+        if ((letters | digits) != in_word) break;  // one of the other marks
+        digits_ += CountBits(digits);
+      }
+      if (!any_letter_) NoteFirstLetter(letters, capitals);
+      if (capitals > 1) inner_capitals_ += CountBits(capitals & ~1U);
+      letters_and_digits_ += static_cast<uint32_t>(length);
+      const BlockPrefix folded(lower_case, length);  // digits have that bit, too
+      EmitWord(WordHasher::HashOf(folded.first, folded.second, length),
+               WordHasher::HashOf(folded.first & kStemMask), length, (capitals & 1) != 0);
+      position += length;
+      word_end = position;
+      if (behind != ' ') {
+        previous_ = (letters & (in_word + 1) >> 1) != 0 ? kLetter : kDigit;
+        break;
+      }
+      previous_ = kSpace;
+      ++position;
     }
-    // Most words are short.
-    PassRun(run);
-    const uint32_t hash = WordHasher::HashOf(run.folded);
-    const uint32_t stem =
-        run.length > kStemLetters ? WordHasher::HashOf(run.folded & kStemMask) : hash;
-    EmitWord(hash, stem, run.length, run.StartsUpper());
+    if (word_end == begin) return;
+    position_ = word_end;
+    PassedWord(begin);
+    position_ = position;
   }
 
-  // The same for words of any length and script.
+  // Scans a character that is no part of a word, or a word of any kind, and one space behind it.
+  void ScanAny() {
+    const size_t begin = position_;
+    const auto byte = static_cast<unsigned char>(line_[begin]);
+    char32_t c = byte;
+    size_t end = begin + 1;
+    if (byte >= 0x80) {
+      all_ascii_ = false;
+      end = begin;
+      c = DecodeUtf8(line_, &end);
+    }
+    const uint16_t char_class = table_.ClassOf(c);
+    if ((char_class & (kLetter | kDigit)) == 0) {
+      position_ = end;
+      ScanMark(c, char_class);
+      if ((char_class & (kSpace | kOrnament)) == 0) StretchBare(begin);
+      previous_ = char_class;
+      if ((char_class & kSpace) != 0 || position_ == line_.size() || line_[position_] != ' ')
+        return;
+      ++position_;
+      PassSpace();
+    } else {
+      if ((char_class & kWide) != 0) {
+        position_ = end;
+        PassCharacter(char_class, false);
+        ScanWideLetter(c);
+      } else {
+        ScanLongWord();
+      }
+      PassedWord(begin);
+      // Behind a word, where nothing is pending, a space is a space.
+      if (position_ == line_.size() || line_[position_] != ' ') return;
+      ++position_;
+    }
+    previous_ = kSpace;
+  }
+
+  // Takes account of words that began at `begin`; position_ is behind them.
+  void PassedWord(size_t begin) {
+    StretchBare(begin);
+    any_word_ = true;
+    pending_end_ = false;
+    pending_separator_ = false;
+  }
+
+  // Scans a word of any length and script, which has no wide letters.
   void ScanLongWord() {
     WordHasher hasher;
     size_t length = 0;
@@ -221,7 +325,7 @@ class LineScanner {
         capitalized = run.StartsUpper();
         if (run.length >= kStemLetters) stem = WordHasher::HashOf(run.folded & kStemMask);
       }
-      PassRun(run);
+      PassRun(run, length == 0);
       hasher.AddChunk(run.folded, run.length);
       length += run.length;
       if (run.length < kChunkBytes) break;
@@ -235,7 +339,7 @@ class LineScanner {
         const uint16_t char_class = table_.ClassOf(c);
         if ((char_class & (kLetter | kDigit)) == 0 || (char_class & kWide) != 0) break;
         position_ = end;
-        PassCharacter(char_class);
+        PassCharacter(char_class, length == 0);
         hasher.Add(table_.Fold(c));
         if (length == 0) capitalized = (char_class & kUpper) != 0;
         if (++length == kStemLetters) stem = hasher.Hash();
@@ -246,28 +350,37 @@ class LineScanner {
   }
 
   // Counts a run at position_, and moves behind it.
-  void PassRun(const AsciiRun& run) {
+  void PassRun(const AsciiRun& run, bool begins_word) {
     position_ += run.length;
     previous_ = table_.ClassOf(static_cast<unsigned char>(line_[position_ - 1]));
-    if (letters_ == 0) starts_lower_ = run.StartsLower();
     const uint32_t letters = CountMarked(run.letters);
-    letters_ += letters;
+    if (!any_letter_) {
+      any_letter_ = letters != 0;
+      starts_lower_ = run.StartsLower();
+    }
+    letters_and_digits_ += static_cast<uint32_t>(run.length);
     digits_ += static_cast<uint32_t>(run.length) - letters;
-    capitals_ += CountMarked(run.capitals);
-    only_digits_ = only_digits_ && letters == 0;
+    inner_capitals_ += CountMarked(run.capitals);
+    if (begins_word && run.StartsUpper()) --inner_capitals_;
   }
 
   // Counts a letter or digit; position_ is behind it.
-  void PassCharacter(uint16_t char_class) {
+  void PassCharacter(uint16_t char_class, bool begins_word) {
     previous_ = char_class;
+    ++letters_and_digits_;
     if ((char_class & kDigit) != 0) {
       ++digits_;
       return;
     }
-    if (letters_ == 0) starts_lower_ = (char_class & kLower) != 0;
-    ++letters_;
-    if ((char_class & kUpper) != 0) ++capitals_;
-    only_digits_ = false;
+    if (!any_letter_) starts_lower_ = (char_class & kLower) != 0;
+    any_letter_ = true;
+    if ((char_class & kUpper) != 0 && !begins_word) ++inner_capitals_;
+  }
+
+  // Takes account of the first word's letters and capitals, a bit each.
+  void NoteFirstLetter(unsigned letters, unsigned capitals) {
+    any_letter_ = letters != 0;
+    starts_lower_ = (letters & (0 - letters) & ~capitals) != 0;
   }
 
   void EmitWord(uint32_t hash, uint32_t stem, size_t length, bool capitalized) {
@@ -275,7 +388,6 @@ class LineScanner {
     Emit({hash, stem, function_word, static_cast<uint8_t>(std::min<size_t>(length, UINT8_MAX)),
           capitalized});
     previous_wide_ = 0;
-    ++word_count_;
     capitalized_words_ += capitalized ? 1 : 0;
     function_word_count_ += function_word != 0 ? 1 : 0;
   }
@@ -289,7 +401,6 @@ class LineScanner {
     Emit({letter.Hash(), pair.Hash(), 0, kUsualWordLetters, false});
     previous_wide_ = c;
     ++wide_characters_;
-    if (wide_characters_ % 2 == 1) ++word_count_;
   }
 
   void Emit(const Word& word) {
@@ -301,15 +412,13 @@ class LineScanner {
   void ScanMark(char32_t c, uint16_t char_class) {
     if ((char_class & kSpace) != 0) {
       has_space_runs_ = has_space_runs_ || (previous_ & kSpace) != 0;
-      if (pending_end_ && !counted_ && !after_digit_) CountSentenceEnd();
-      if (pending_separator_) ++separators_;
-      pending_separator_ = false;
+      PassSpace();
       return;
     }
     marks_ |= MarkBit(c);
     if ((char_class & kTerminal) != 0) {
       if (c == '.') {
-        if (any_word_ && only_digits_ && IsBeforeSpace()) starts_with_bullet_ = true;
+        if (any_word_ && IsNumber() && IsBeforeSpace()) starts_with_bullet_ = true;
         if (line_.substr(0, position_).ends_with("www.")) has_www_ = true;
       }
       counted_ = counted_ && pending_end_;
@@ -336,9 +445,18 @@ class LineScanner {
       }
       return;
     }
-    if (c == ')' && only_digits_ && IsBeforeSpace()) starts_with_bullet_ = true;
-    only_digits_ = false;
+    if (c == ')' && IsNumber() && IsBeforeSpace()) starts_with_bullet_ = true;
+    any_mark_behind_word_ = true;
   }
+
+  void PassSpace() {
+    if (pending_end_ && !counted_ && !after_digit_) CountSentenceEnd();
+    if (pending_separator_) ++separators_;
+    pending_separator_ = false;
+  }
+
+  // Whether the line so far, ornaments aside, is a number: a list number when ". " or ") " follows.
+  bool IsNumber() const { return !any_letter_ && !any_mark_behind_word_; }
 
   bool IsBeforeSpace() const {
     return position_ == line_.size() || line_[position_] == ' ' || line_[position_] == '\t';
@@ -371,10 +489,12 @@ class LineScanner {
     shape.folded_hash = folded_hash_;
     shape.marks = marks_ | (digits_ > 0 ? kDigitMark : 0);
     shape.code_points = Clamp(static_cast<uint32_t>(code_points));
-    shape.letters = Clamp(letters_);
-    shape.capitals = Clamp(capitals_);
+    shape.letters = Clamp(letters_and_digits_ - digits_);
+    shape.capitals = Clamp(capitalized_words_ + inner_capitals_);
     shape.digits = Clamp(digits_);
-    shape.words = Clamp(word_count_);
+    // Of wide letters two count as one word.
+    shape.words =
+        Clamp(static_cast<uint32_t>(words_->size() - words_before_) - wide_characters_ / 2);
     shape.capitalized_words = Clamp(capitalized_words_);
     shape.function_words = Clamp(function_word_count_);
     shape.inner_punctuation = Clamp(inner_punctuation_);
@@ -404,7 +524,9 @@ class LineScanner {
   }
 
   const std::string_view line_;
+  const size_t block_limit_;  // from each position before it on, a block may be read
   std::vector<Word>* const words_;
+  const size_t words_before_;
   const CharTable& table_;
   const FunctionWords& function_words_;
 
@@ -413,26 +535,26 @@ class LineScanner {
   size_t bare_end_ = 0;  // 0: not begun
   uint64_t folded_hash_ = 0;
   uint64_t marks_ = 0;
-  uint32_t letters_ = 0;
-  uint32_t capitals_ = 0;
+  uint32_t letters_and_digits_ = 0;
   uint32_t digits_ = 0;
-  uint32_t word_count_ = 0;
   uint32_t capitalized_words_ = 0;
-  uint32_t function_word_count_ = 0;
+  uint32_t inner_capitals_ = 0;  // those that are not a word's first letter
   uint32_t inner_punctuation_ = 0;
   uint32_t sentence_ends_ = 0;
   uint32_t separators_ = 0;
   uint32_t wide_characters_ = 0;
+  // Not beside capitalized_words_: GCC would add to both in one vector, and take longer.
+  uint32_t function_word_count_ = 0;
   char32_t previous_wide_ = 0;
   uint16_t previous_ = kSpace;  // the class of the character before
   bool all_ascii_ = true;       // so far
   bool any_word_ = false;       // a letter or digit has been seen
-  bool only_digits_ = true;     // the line so far, ornaments aside, is a number: a list number when
-                                // ". " or ") " follows
-  bool pending_end_ = false;    // terminal punctuation stands before, closers and white space aside
-  bool counted_ = false;        // ... and it is in sentence_ends_
-  bool open_ = false;           // ... and it is no full stop
-  bool after_digit_ = false;    // ... and a digit stands before that
+  bool any_letter_ = false;
+  bool any_mark_behind_word_ = false;
+  bool pending_end_ = false;  // terminal punctuation stands before, closers and white space aside
+  bool counted_ = false;      // ... and it is in sentence_ends_
+  bool open_ = false;         // ... and it is no full stop
+  bool after_digit_ = false;  // ... and a digit stands before that
   bool pending_separator_ = false;
   bool starts_with_bullet_ = false;
   bool may_open_speech_ = false;  // an ornament that does stands before the first word
@@ -445,7 +567,15 @@ class LineScanner {
 }  // namespace
 
 ScannedLine ScanLine(std::string_view line, std::vector<Word>* words) {
-  return LineScanner(line, words).Scan();
+  constexpr size_t kCopied = 240;
+  if (line.size() > kCopied) return LineScanner(line, line.size(), words).Scan();
+  std::array<char, kCopied + kBlockBytes> copy{};
+  std::copy(line.begin(), line.end(), copy.begin());
+  return LineScanner({copy.data(), line.size()}, copy.size(), words).Scan();
+}
+
+ScannedLine ScanLine(std::string_view text, size_t begin, size_t end, std::vector<Word>* words) {
+  return LineScanner(text.substr(begin, end - begin), text.size() - begin, words).Scan();
 }
 
 uint32_t WordHash(std::string_view word) {

@@ -81,6 +81,11 @@ struct ScannedLine {
 // too, separates words. Safe to call from any thread.
 ScannedLine ScanLine(std::string_view line, std::vector<Word>* words);
 
+// The same for the line [begin, end) of `text`, which must be followed by '\n' or the text's end.
+// This is faster: bytes behind the line are read, though nothing of them counts. The result's
+// offsets, too, are from the line's beginning.
+ScannedLine ScanLine(std::string_view text, size_t begin, size_t end, std::vector<Word>* words);
+
 // Returns Word::hash of `word`, which must be valid UTF-8. Safe to call from any thread.
 uint32_t WordHash(std::string_view word);
 
