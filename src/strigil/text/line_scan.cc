@@ -293,7 +293,7 @@ class LineScanner {
         position_ = end;
         PassCharacter(char_class, false);
         ScanWideLetter(c);
-      } else {
+      } else if (position_ >= block_limit_ || !ScanLatinWord()) {
         ScanLongWord();
       }
       PassedWord(begin);
@@ -310,6 +310,52 @@ class LineScanner {
     any_word_ = true;
     pending_end_ = false;
     pending_separator_ = false;
+  }
+
+  // Scans the word at position_, which is before block_limit_, and returns true where it has fewer
+  // than sixteen bytes, of ASCII or Latin-1; else returns false.
+  bool ScanLatinWord() {
+    const char* const bytes = line_.data() + position_;
+    const ByteBlock block = BlockAt(bytes);
+    const ByteBlock lower_case = block | 0x20;
+    const ByteMask is_ascii_letter = InRange(lower_case, 'a', 'z');
+    // U+00C0 to U+00FF are two bytes, of which this is the first. All of them are letters but the
+    // signs of multiplication and division, whose second bytes differ in one bit.
+    const ByteMask is_first = block == 0xC3;
+    const unsigned seconds = BitsOf(is_first) << 1 & ~BitsOf(lower_case == 0xB7);
+    const unsigned run =
+        BitsOf(is_ascii_letter | InRange(block, '0', '9')) | seconds | seconds >> 1;
+    const auto length = static_cast<size_t>(std::countr_zero(~run));
+    if (length == 0 || length >= kBlockBytes) return false;
+    if (static_cast<unsigned char>(bytes[length]) >= 0x80) return false;
+    all_ascii_ = false;
+    const unsigned end = 1U << length;
+    const unsigned in_word = end - 1;
+    const unsigned inner = seconds & in_word;
+    // A letter is where it begins.
+    const unsigned ascii_letters = BitsOf(is_ascii_letter) & in_word;
+    const unsigned letters = ascii_letters | inner >> 1;
+    const unsigned capitals = (ascii_letters & ~BitsOf(block == lower_case)) |
+                              (inner & BitsOf(InRange(block, 0x80, 0x9E))) >> 1;
+    const unsigned characters = in_word & ~inner;
+    const uint32_t count = CountBits(characters);
+    if (!any_letter_) NoteFirstLetter(letters, capitals);
+    if (capitals > 1) inner_capitals_ += CountBits(capitals & ~1U);
+    letters_and_digits_ += count;
+    digits_ += CountBits(characters & ~letters);
+    previous_ = ((letters | inner) & end >> 1) != 0 ? kLetter : kDigit;
+    position_ += length;
+    // The same bit tells the cases apart in both, but for the sharp s, which has but one.
+    const ByteMask has_no_case = is_first | (block == 0x9F);
+    const ByteBlock folded_block = block | (reinterpret_cast<ByteBlock>(~has_no_case) & 0x20);
+    unsigned behind_stem = characters | end;
+    for (int i = 0; i < kStemLetters; ++i) behind_stem &= behind_stem - 1;
+    const auto stem_length = static_cast<size_t>(std::countr_zero(behind_stem | end));
+    const BlockPrefix folded(folded_block, length);
+    const BlockPrefix stem(folded_block, stem_length);
+    EmitWord(WordHasher::HashOf(folded.first, folded.second, length),
+             WordHasher::HashOf(stem.first, stem.second, stem_length), count, (capitals & 1) != 0);
+    return true;
   }
 
   // Scans a word of any length and script, which has no wide letters.
