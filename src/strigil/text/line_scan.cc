@@ -263,7 +263,7 @@ class LineScanner {
     }
     if (word_end == begin) return;
     position_ = word_end;
-    PassedWord(begin);
+    PassedWord(begin, continuations_);
     position_ = position;
   }
 
@@ -274,15 +274,15 @@ class LineScanner {
     char32_t c = byte;
     size_t end = begin + 1;
     if (byte >= 0x80) {
-      all_ascii_ = false;
       end = begin;
       c = DecodeUtf8(line_, &end);
     }
+    const uint32_t continuations_before = continuations_;
     const uint16_t char_class = table_.ClassOf(c);
     if ((char_class & (kLetter | kDigit)) == 0) {
-      position_ = end;
+      MoveTo(end);
       ScanMark(c, char_class);
-      if ((char_class & (kSpace | kOrnament)) == 0) StretchBare(begin);
+      if ((char_class & (kSpace | kOrnament)) == 0) StretchBare(begin, continuations_before);
       previous_ = char_class;
       if ((char_class & kSpace) != 0 || position_ == line_.size() || line_[position_] != ' ')
         return;
@@ -290,13 +290,13 @@ class LineScanner {
       PassSpace();
     } else {
       if ((char_class & kWide) != 0) {
-        position_ = end;
+        MoveTo(end);
         PassCharacter(char_class, false);
         ScanWideLetter(c);
       } else if (position_ >= block_limit_ || !ScanLatinWord()) {
         ScanLongWord();
       }
-      PassedWord(begin);
+      PassedWord(begin, continuations_before);
       // Behind a word, where nothing is pending, a space is a space.
       if (position_ == line_.size() || line_[position_] != ' ') return;
       ++position_;
@@ -304,9 +304,15 @@ class LineScanner {
     previous_ = kSpace;
   }
 
+  // Moves behind one character.
+  void MoveTo(size_t end) {
+    continuations_ += static_cast<uint32_t>(end - position_ - 1);
+    position_ = end;
+  }
+
   // Takes account of words that began at `begin`; position_ is behind them.
-  void PassedWord(size_t begin) {
-    StretchBare(begin);
+  void PassedWord(size_t begin, uint32_t continuations_before) {
+    StretchBare(begin, continuations_before);
     any_word_ = true;
     pending_end_ = false;
     pending_separator_ = false;
@@ -328,7 +334,6 @@ class LineScanner {
     const auto length = static_cast<size_t>(std::countr_zero(~run));
     if (length == 0 || length >= kBlockBytes) return false;
     if (static_cast<unsigned char>(bytes[length]) >= 0x80) return false;
-    all_ascii_ = false;
     const unsigned end = 1U << length;
     const unsigned in_word = end - 1;
     const unsigned inner = seconds & in_word;
@@ -339,6 +344,7 @@ class LineScanner {
                               (inner & BitsOf(InRange(block, 0x80, 0x9E))) >> 1;
     const unsigned characters = in_word & ~inner;
     const uint32_t count = CountBits(characters);
+    continuations_ += static_cast<uint32_t>(length) - count;
     if (!any_letter_) NoteFirstLetter(letters, capitals);
     if (capitals > 1) inner_capitals_ += CountBits(capitals & ~1U);
     letters_and_digits_ += count;
@@ -378,13 +384,12 @@ class LineScanner {
     }
     if (position_ < line_.size() && static_cast<unsigned char>(line_[position_]) >= 0x80) {
       // From the first character above ASCII on, the word is taken letter by letter.
-      all_ascii_ = false;
       size_t end = position_;
       while (position_ < line_.size()) {
         const char32_t c = DecodeUtf8(line_, &end);
         const uint16_t char_class = table_.ClassOf(c);
         if ((char_class & (kLetter | kDigit)) == 0 || (char_class & kWide) != 0) break;
-        position_ = end;
+        MoveTo(end);
         PassCharacter(char_class, length == 0);
         hasher.Add(table_.Fold(c));
         if (length == 0) capitalized = (char_class & kUpper) != 0;
@@ -513,10 +518,15 @@ class LineScanner {
     counted_ = true;
   }
 
-  // Makes the bare line reach from where it began, or from `begin`, to position_.
-  void StretchBare(size_t begin) {
-    if (bare_end_ == 0) bare_begin_ = begin;
+  // Makes the bare line reach from where it began, or from `begin`, to position_. Before `begin`,
+  // `continuations_before` bytes continue a character.
+  void StretchBare(size_t begin, uint32_t continuations_before) {
+    if (bare_end_ == 0) {
+      bare_begin_ = begin;
+      continuations_before_bare_ = continuations_before;
+    }
     bare_end_ = position_;
+    continuations_to_bare_end_ = continuations_;
   }
 
   ScannedLine Finish() {
@@ -528,8 +538,8 @@ class LineScanner {
     } else if (wide_characters_ > 0 && sentence_ends_ > 0) {
       shape.ends_sentence = (ClassOfLastVisible() & (kTerminal | kCloser)) != 0;
     }
-    const std::string_view bare = line_.substr(bare_begin_, bare_end_ - bare_begin_);
-    const size_t code_points = all_ascii_ ? bare.size() : CountCodePoints(bare);
+    const size_t code_points =
+        bare_end_ - bare_begin_ - (continuations_to_bare_end_ - continuations_before_bare_);
     result.bare_begin = static_cast<uint32_t>(bare_begin_);
     result.bare_end = static_cast<uint32_t>(bare_end_);
     shape.folded_hash = folded_hash_;
@@ -589,11 +599,13 @@ class LineScanner {
   uint32_t sentence_ends_ = 0;
   uint32_t separators_ = 0;
   uint32_t wide_characters_ = 0;
+  uint32_t continuations_ = 0;  // bytes so far that continue a character
+  uint32_t continuations_before_bare_ = 0;
+  uint32_t continuations_to_bare_end_ = 0;
   // Not beside capitalized_words_: GCC would add to both in one vector, and take longer.
   uint32_t function_word_count_ = 0;
   char32_t previous_wide_ = 0;
   uint16_t previous_ = kSpace;  // the class of the character before
-  bool all_ascii_ = true;       // so far
   bool any_word_ = false;       // a letter or digit has been seen
   bool any_letter_ = false;
   bool any_mark_behind_word_ = false;
