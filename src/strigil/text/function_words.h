@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "strigil/text/block_scan.h"
+
 namespace strigil {
 
 // The most frequent words of each known language: articles, pronouns, prepositions, auxiliaries.
@@ -23,14 +25,13 @@ class FunctionWords {
   uint16_t NumberOf(uint32_t word_hash) const {
     // Whether a word is one is hard to foresee: without a branch.
     const Bucket& bucket = buckets_[word_hash >> kBucketShift];
-    const auto is_tagged = bucket.tags == TagOf(word_hash);
-    const auto tagged = bucket.numbers & std::bit_cast<Lanes>(is_tagged);
-    std::array<uint64_t, 2> halves;
-    static_assert(sizeof(halves) == sizeof(tagged));
-    std::memcpy(halves.data(), &tagged, sizeof(halves));
-    uint64_t number = halves[0] | halves[1];
-    number |= number >> 32;
-    number = (number | number >> 16) & UINT16_MAX;
+    const unsigned tagged = BitsOf(reinterpret_cast<ByteMask>(bucket.tags == TagOf(word_hash)));
+    // Where no lane has the tag, the last one is taken, whose word is not this one: of each lane
+    // there are as many bits as bytes.
+    constexpr unsigned kLastLane = 1U << (sizeof(Lanes) - sizeof(uint16_t));
+    const auto offset = static_cast<size_t>(std::countr_zero(tagged | kLastLane));
+    uint16_t number = 0;
+    std::memcpy(&number, reinterpret_cast<const char*>(&bucket.numbers) + offset, sizeof(number));
     const auto is_it = static_cast<unsigned>(hashes_[number] == word_hash);
     return static_cast<uint16_t>(number & (0U - is_it));
   }
