@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "strigil/document/prose.h"
+#include "strigil/text/block_scan.h"
 #include "strigil/text/utf8.h"
 
 namespace strigil {
@@ -30,11 +31,7 @@ std::vector<PhysicalLine> FindPhysicalLines(std::string_view text) {
   lines.reserve(text.size() / 64 + 1);
   uint32_t blank_lines = 0;
   size_t begin = 0;
-  while (begin < text.size()) {
-    const void* found = std::memchr(text.data() + begin, '\n', text.size() - begin);
-    const size_t end = found == nullptr
-                           ? text.size()
-                           : static_cast<size_t>(static_cast<const char*>(found) - text.data());
+  const auto end_line = [&](size_t end) {
     if (IsBlank(text.substr(begin, end - begin))) {
       ++blank_lines;
     } else {
@@ -42,7 +39,23 @@ std::vector<PhysicalLine> FindPhysicalLines(std::string_view text) {
       blank_lines = 0;
     }
     begin = end + 1;
+  };
+  // Lines are short: looking at many bytes at once costs less than a search for each.
+  constexpr size_t kStride = 64;
+  size_t position = 0;
+  for (; position + kStride <= text.size(); position += kStride) {
+    uint64_t line_ends = 0;
+    for (size_t step = 0; step < kStride; step += sizeof(ByteBlock)) {
+      line_ends |= uint64_t{BitsOf(BlockAt(text.data() + position + step) == '\n')} << step;
+    }
+    for (; line_ends != 0; line_ends &= line_ends - 1) {
+      end_line(position + static_cast<size_t>(std::countr_zero(line_ends)));
+    }
   }
+  for (; position < text.size(); ++position) {
+    if (text[position] == '\n') end_line(position);
+  }
+  if (begin < text.size()) end_line(text.size());
   return lines;
 }
 

@@ -18,6 +18,13 @@ namespace strigil {
 using ByteBlock = unsigned char __attribute__((vector_size(16)));
 using ByteMask = signed char __attribute__((vector_size(16)));  // -1 where it holds, else 0
 
+// Returns the sixteen bytes from `bytes` on.
+inline ByteBlock BlockAt(const void* bytes) {
+  ByteBlock block;
+  std::memcpy(&block, bytes, sizeof(block));
+  return block;
+}
+
 // Returns where the bytes of `block` lie in [first, last].
 inline ByteMask InRange(const ByteBlock& block, unsigned char first, unsigned char last) {
   return (block - first) <= static_cast<unsigned char>(last - first);
@@ -69,23 +76,18 @@ size_t FindPlace(std::string_view utf8, size_t from, IsNearPlace is_near_place,
   constexpr size_t kStep = sizeof(ByteBlock);
   constexpr size_t kStride = 4 * kStep;
   const auto* const bytes = reinterpret_cast<const unsigned char*>(utf8.data());
-  const auto load = [](const unsigned char* from_bytes) {
-    ByteBlock block;
-    std::memcpy(&block, from_bytes, sizeof(block));
-    return block;
-  };
   size_t position = from;
   for (; position + kStride + 2 <= utf8.size(); position += kStride) {
     const unsigned char* const stride = bytes + position;
     ByteMask any{};
     for (size_t step = 0; step < kStride; step += kStep) {
       const unsigned char* const at = stride + step;
-      any |= is_near_place(load(at), load(at + 1), load(at + 2));
+      any |= is_near_place(BlockAt(at), BlockAt(at + 1), BlockAt(at + 2));
     }
     if (!HasAny(any)) continue;
     for (size_t step = 0; step < kStride; step += kStep) {
       const unsigned char* const at = stride + step;
-      if (!HasAny(may_be_place(load(at), load(at + 1), load(at + 2)))) continue;
+      if (!HasAny(may_be_place(BlockAt(at), BlockAt(at + 1), BlockAt(at + 2)))) continue;
       for (size_t index = step; index < step + kStep; ++index) {
         if (is_place(stride + index)) return position + index;
       }

@@ -126,12 +126,6 @@ uint32_t CountMarked(uint64_t mask) {
 
 constexpr size_t kBlockBytes = sizeof(ByteBlock);
 
-ByteBlock BlockAt(const char* bytes) {
-  ByteBlock block;
-  std::memcpy(&block, bytes, sizeof(block));
-  return block;
-}
-
 // The first sixteen bytes are all ones, the others zeros.
 alignas(2 * kBlockBytes) constexpr std::array<char, 2 * kBlockBytes> kOnesThenZeros = [] {
   std::array<char, 2 * kBlockBytes> bytes{};
