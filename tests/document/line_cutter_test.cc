@@ -284,6 +284,34 @@ TEST(LineCutter, ATableInWrappedTextKeepsItsRows) {
   EXPECT_THAT(cut.lines, ElementsAre(paragraph, row, row, row, paragraph));
 }
 
+TEST(LineCutter, AColumnIsSeenWhereverInTheRowItBegins) {
+  const std::string paragraph = Wrapped(kHarbour, 72);
+  const std::string before = paragraph.substr(0, paragraph.find('\n'));
+  for (size_t width = 11; width <= 70; ++width) {
+    // A first word so long finds no room in the line before.
+    for (size_t gap = 7; gap + 4 <= width; ++gap) {
+      for (const std::string between : {"   ", " | ", "\t", " \t"}) {
+        std::string row(width, 'x');
+        row.replace(gap, between.size(), between);
+        if (row.back() != 'x') continue;
+        for (const std::string padding : {"", " "}) {
+          std::string text = paragraph;
+          text += "\n\n" + before + "\n" + padding + row + padding + "\n" + before + "\n";
+          const Cut cut = CutOf(text);
+          ASSERT_TRUE(cut.hard_wrapped) << row;
+          ASSERT_THAT(cut.lines, ElementsAre(paragraph, before, padding + row + padding, before));
+        }
+      }
+    }
+  }
+}
+
+TEST(LineCutter, TwoSpacesAreNoColumn) {
+  const std::string paragraph = Wrapped(kHarbour, 72);
+  const std::string two = paragraph.substr(0, paragraph.find('\n')) + "\nxxxxxxx  xxxxxxxxxxxxxxxx";
+  EXPECT_THAT(CutOf(paragraph + "\n\n" + two + "\n").lines, ElementsAre(paragraph, two));
+}
+
 TEST(LineCutter, TooFewLinesAreNoEvidence) {
   ExpectNotJoined(
       "The boat that brings the post to the outer islands was late again on\n"

@@ -90,8 +90,21 @@ bool BeginsItem(std::string_view line) {
 bool IsTableRow(std::string_view line) {
   line.remove_prefix(IndentOf(line));
   line = line.substr(0, line.find_last_not_of(" \t") + 1);
-  return line.find('\t') != std::string_view::npos || line.find("   ") != std::string_view::npos ||
-         line.find(" | ") != std::string_view::npos;
+  constexpr size_t kStep = sizeof(ByteBlock);
+  constexpr size_t kSeen = kStep + 2;  // bytes that a step looks at
+  if (line.size() < kSeen) {
+    return line.find('\t') != std::string_view::npos ||
+           line.find("   ") != std::string_view::npos || line.find(" | ") != std::string_view::npos;
+  }
+  for (size_t position = 0;; position = std::min(position + kStep, line.size() - kSeen)) {
+    const char* const bytes = line.data() + position;
+    const ByteBlock first = BlockAt(bytes);
+    const ByteBlock second = BlockAt(bytes + 1);
+    const ByteBlock third = BlockAt(bytes + 2);
+    const ByteMask is_gap = (first == ' ') & (third == ' ') & ((second == ' ') | (second == '|'));
+    if (HasAny(is_gap | (first == '\t') | (third == '\t'))) return true;
+    if (position + kSeen == line.size()) return false;
+  }
 }
 
 // Finds out whether, and at which column, prose was broken: most lines that have a next one are so
@@ -144,6 +157,8 @@ class WrapFinder {
 
  private:
   bool IsFull(size_t index) const {
+    // Where the whole next line finds room, its first word does, too.
+    if (widths_[index] + 1 + widths_[index + 1] <= wrap_) return false;
     return widths_[index] + 1 + FirstWordWidth(TextOf(text_, lines_[index + 1])) > wrap_;
   }
 
