@@ -103,7 +103,6 @@ struct AsciiRun {
     const uint64_t end = rest & (~rest + 1);
     const uint64_t in_run = end / 0x80 - 1;  // all bytes where the run has no end here
     length = rest == 0 ? kChunkBytes : static_cast<size_t>(std::countr_zero(rest)) / 8;
-    ends_in_ascii = rest != 0 && (bytes & end) == 0;
     letters = alphabetic & kHighBits & in_run;
     capitals = letters & ~(bytes << 2);
     folded = (bytes | letters >> 2) & in_run;
@@ -114,7 +113,6 @@ struct AsciiRun {
   bool StartsUpper() const { return (capitals & 0x80) != 0; }
 
   size_t length;
-  bool ends_in_ascii;  // what follows the run is among the bytes, and ASCII
   uint64_t letters;
   uint64_t capitals;
   uint64_t folded;  // the run's bytes, in lower case, and zeros behind them
@@ -224,8 +222,8 @@ class LineScanner {
     while (position < block_limit_) {
       const char* const bytes = line_.data() + position;
       const ByteBlock block = BlockAt(bytes);
-      // The next word waits for the length of this one: one comparison finds it, whose bytes with
-      // a sign are below the digits where they are spaces, most marks or not ASCII.
+      // The next word waits for the length of this one, so one comparison must do to find it: with
+      // a sign, spaces, most marks and all bytes above ASCII are less than the digits.
       const unsigned ends = BitsOf(reinterpret_cast<ByteMask>(block) < '0') | 1U << kBlockBytes;
       const auto length = static_cast<size_t>(std::countr_zero(ends));
       if (length == 0 || length == kBlockBytes) break;
@@ -243,7 +241,7 @@ class LineScanner {
       if (!any_letter_) NoteFirstLetter(letters, capitals);
       if (capitals > 1) inner_capitals_ += CountBits(capitals & ~1U);
       letters_and_digits_ += static_cast<uint32_t>(length);
-      const BlockPrefix folded(lower_case, length);  // digits have that bit, too
+      const BlockPrefix folded(lower_case, length);  // digits have the bit of lower case, too
       EmitWord(WordHasher::HashOf(folded.first, folded.second, length),
                WordHasher::HashOf(folded.first & kStemMask), length, (capitals & 1) != 0);
       position += length;
