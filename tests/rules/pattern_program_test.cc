@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <cctype>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +18,7 @@ namespace strigil {
 namespace {
 
 using Answer = PatternProgram::Answer;
+using Direction = PatternProgram::Direction;
 
 // What the pattern's program says to a text; nothing where there is no program. That it agrees with
 // RE2 is shown for all packs and for random patterns in pattern_literals_test.cc.
@@ -88,7 +91,7 @@ TEST(PatternProgram, GoesThroughTheEndOfATextBackwards) {
 PatternProgram::Found FindIn(std::string_view pattern, std::string_view text,
                              RulePlace where = RulePlace::kLine) {
   const std::optional<PatternNode> node = ParsePattern(pattern);
-  const auto program = PatternProgram::Make(*node, where, PatternProgram::Direction::kForward);
+  const auto program = PatternProgram::Make(*node, where, Direction::kForward);
   PatternProgram::Found found;
   EXPECT_EQ(program->Match(text, &found), Answer::kYes) << text;
   return found;
@@ -125,8 +128,7 @@ TEST(PatternProgram, FindsWhatRe2Does) {
         continue;
       const std::optional<PatternNode> node = ParsePattern(rule.pattern);
       if (!node.has_value()) continue;
-      const auto program =
-          PatternProgram::Make(*node, rule.where, PatternProgram::Direction::kForward);
+      const auto program = PatternProgram::Make(*node, rule.where, Direction::kForward);
       if (!program.has_value()) continue;
       RE2::Options options;
       options.set_dot_nl(true);
@@ -164,12 +166,73 @@ TEST(PatternProgram, FindsWhatRe2Does) {
 // with a group repeated a hundred times.
 TEST(PatternProgram, IsThereForEachBuiltinRule) {
   for (const BuiltinPack& pack : BuiltinPacks()) {
-    for (const Rule& rule : ParsePack(pack.toml, pack.file).rules) {
+    for (const RuleView& rule : pack.rules) {
       const std::optional<PatternNode> node = ParsePattern(rule.pattern);
-      EXPECT_TRUE(node.has_value() && PatternProgram::Make(*node, rule.where).has_value())
-          << rule.id;
+      ASSERT_TRUE(node.has_value()) << rule.id;
+      for (const Direction direction : {Direction::kForward, Direction::kBackward}) {
+        const auto builtin = BuiltinProgram(static_cast<size_t>(rule.builtin), direction);
+        if (direction == Direction::kBackward && rule.where != RulePlace::kEnd) {
+          EXPECT_TRUE(builtin.empty()) << rule.id;
+          continue;
+        }
+        const auto made = PatternProgram::Make(*node, rule.where, direction);
+        ASSERT_TRUE(made.has_value()) << rule.id;
+        EXPECT_TRUE(
+            std::equal(builtin.begin(), builtin.end(), made->bytes().begin(), made->bytes().end()))
+            << rule.id;
+      }
     }
   }
+}
+
+TEST(PatternProgram, IsWhatItsBytesAre) {
+  for (const RulePlace where : {RulePlace::kLine, RulePlace::kInside}) {
+    const auto made = PatternProgram::Make(
+        *ParsePattern("(by|von|[^\\pL]+) (?P<author>\\pL+( \\pL+)*)(, [0-9]+)?"), where);
+    ASSERT_TRUE(made.has_value());
+    EXPECT_EQ(made->bytes().size() % 8, 0U);
+    const std::vector<uint64_t> copy(made->bytes().begin(), made->bytes().end());
+    const PatternProgram program = PatternProgram::FromBytes(copy);
+    EXPECT_EQ(program.bytes().data(), copy.data());
+    for (const char* const text : {"By Zoë Maurer, 12", "» Zoë", "by", "12", ""}) {
+      PatternProgram::Found found;
+      PatternProgram::Found of_made;
+      EXPECT_EQ(program.Match(text, &found), made->Match(text, &of_made)) << text;
+      EXPECT_EQ(found.match, of_made.match) << text;
+      EXPECT_EQ(found.facts, of_made.facts) << text;
+    }
+  }
+}
+
+TEST(PatternProgram, TellsAsManyCharactersApartAsThereAre) {
+  std::string pattern;
+  std::string characters;
+  for (char c = '!'; c < 0x7F; ++c) {
+    characters += c;
+    const bool is_word = std::isalnum(c) != 0 || c == '_';
+    pattern += pattern.empty() ? "(?-i:" : "|";
+    pattern += std::string(is_word ? "(" : "(\\") + c + "x?)+" + std::to_string(c % 10);
+  }
+  pattern += ")";
+  for (const char c : characters) {
+    for (const char digit : std::string_view("0123456789")) {
+      const std::string text = {c, 'x', c, c, digit};
+      EXPECT_EQ(Ask(pattern, text), digit == c % 10 + '0' ? Answer::kYes : Answer::kNo) << text;
+    }
+  }
+  EXPECT_EQ(Ask(pattern, "ä1"), Answer::kNo);
+}
+
+TEST(PatternProgram, TakesOthersThanAsciiAsASetDoes) {
+  for (const char* const text : {"ä", "\u212A", "\u017F", "中", "a", "5"}) {
+    EXPECT_EQ(Ask(".", text), Answer::kYes) << text;
+    EXPECT_EQ(Ask("[^,]+", text), Answer::kYes) << text;
+    EXPECT_EQ(Ask("[,.]*", text), Answer::kNo) << text;
+  }
+  EXPECT_EQ(Ask("[^ks]", "\u212A"), Answer::kNo);
+  EXPECT_EQ(Ask("[^ks]", "\u017F"), Answer::kNo);
+  EXPECT_EQ(Ask("(?-i:[^ks])", "\u212A"), Answer::kYes);
+  EXPECT_EQ(Ask("[^Ä]", "ä"), Answer::kNo);
 }
 
 TEST(PatternProgram, GivesUpInTime) {
@@ -181,6 +244,10 @@ TEST(PatternProgram, GivesUpInTime) {
 TEST(PatternProgram, LeavesToRe2WhatItDoesNotKnow) {
   EXPECT_EQ(Ask("[[:alpha:]]+", "a"), std::nullopt);
   EXPECT_EQ(Ask("(ab){1,100}", "ab"), std::nullopt);
+  // More than addresses reach.
+  std::string pattern = "end";
+  for (int i = 0; i < 1000; ++i) pattern += "|" + std::to_string(i) + std::string(600, 'a');
+  EXPECT_EQ(Ask(pattern, "end"), std::nullopt);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 //
 //   embed_packs OUTPUT PACK.toml... --profiles PROFILE.toml...
 //
-// The packs' rules are written out with the index over them (RuleIndex), so that the program starts
-// without parsing a pack or taking a pattern apart.
+// The packs' rules are written out with the index over them (RuleIndex) and the programs to try
+// them (PatternProgram), so that strigil runs without parsing a pack or taking a pattern apart.
 
 #include <cstdio>
 #include <deque>
@@ -11,11 +11,15 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "strigil/rules/pack.h"
+#include "strigil/rules/pattern_program.h"
+#include "strigil/rules/pattern_syntax.h"
 #include "strigil/rules/rule_index.h"
 
 namespace strigil {
@@ -62,13 +66,36 @@ void WritePackRules(std::ostream& out, const Pack& pack, const std::string& pref
   out << "};\n";
 }
 
-void WriteIndex(std::ostream& out, const std::vector<RuleView>& rules) {
-  const RuleIndex index = RuleIndex::Build(rules);
-  out << "constexpr uint64_t kIndexWords[] = {";
-  for (size_t i = 0; i < index.bytes().size(); ++i) {
-    out << (i % 16 == 0 ? "\n" : "") << index.bytes()[i] << "U,";
-  }
+template <typename Number>
+void WriteNumbers(std::ostream& out, std::string_view declaration,
+                  std::span<const Number> numbers) {
+  out << declaration << "[] = {";
+  for (size_t i = 0; i < numbers.size(); ++i)
+    out << (i % 16 == 0 ? "\n" : "") << numbers[i] << "U,";
   out << "};\n\n";
+}
+
+// Writes the programs of each rule, one for each direction; of those for no line's end, none goes
+// backwards.
+void WritePrograms(std::ostream& out, const std::vector<RuleView>& rules) {
+  using Direction = PatternProgram::Direction;
+  std::vector<uint64_t> words;
+  std::vector<uint32_t> begins = {0};
+  for (const RuleView& rule : rules) {
+    const std::optional<PatternNode> pattern = ParsePattern(rule.pattern);
+    for (const Direction direction : {Direction::kForward, Direction::kBackward}) {
+      const bool is_asked = direction == Direction::kForward || rule.where == RulePlace::kEnd;
+      const auto program = pattern.has_value() && is_asked
+                               ? PatternProgram::Make(*pattern, rule.where, direction)
+                               : std::nullopt;
+      if (program.has_value())
+        words.insert(words.end(), program->bytes().begin(), program->bytes().end());
+      begins.push_back(static_cast<uint32_t>(words.size()));
+    }
+  }
+  // Each is a whole number of lines of the cache.
+  WriteNumbers<uint64_t>(out, "alignas(64) constexpr uint64_t kProgramWords", words);
+  WriteNumbers<uint32_t>(out, "constexpr uint32_t kProgramBegins", begins);
 }
 
 int Main(const std::vector<std::string>& arguments) {
@@ -76,6 +103,7 @@ int Main(const std::vector<std::string>& arguments) {
   out << "// Made by embed_packs from the files in rules/. Not to be edited.\n"
          "#include \"strigil/pipeline/builtin_profiles.h\"\n"
          "#include \"strigil/rules/pack_library.h\"\n"
+         "#include \"strigil/rules/pattern_program.h\"\n"
          "#include \"strigil/rules/rule_index.h\"\n\n"
          "namespace strigil {\nnamespace {\nusing namespace std::string_view_literals;\n\n";
   std::string packs;
@@ -103,13 +131,19 @@ int Main(const std::vector<std::string>& arguments) {
     packs += "    {" + View(pack.name) + ", " + View(file) + "," + LongLiteral(toml) + ", " +
              prefix + "_rules},\n";
   }
-  WriteIndex(out, rules);
+  WriteNumbers(out, "constexpr uint64_t kIndexWords", RuleIndex::Build(rules).bytes());
+  WritePrograms(out, rules);
   out << "constexpr BuiltinPack kPacks[] = {\n"
       << packs << "};\n\n"
       << "constexpr BuiltinProfile kProfiles[] = {\n"
       << profiles << "};\n\n}  // namespace\n\n"
       << "const RuleIndex& BuiltinRuleIndex() {\n"
          "  static const RuleIndex index = RuleIndex::FromBytes(kIndexWords);\n  return index;\n}\n"
+         "std::span<const uint64_t> BuiltinProgram(size_t rule, PatternProgram::Direction "
+         "direction) {\n"
+         "  const uint32_t* const begin = kProgramBegins + 2 * rule + "
+         "static_cast<size_t>(direction);\n"
+         "  return {kProgramWords + begin[0], kProgramWords + begin[1]};\n}\n"
       << "std::span<const BuiltinPack> BuiltinPacks() { return kPacks; }\n"
       << "std::span<const BuiltinProfile> BuiltinProfiles() { return kProfiles; }\n\n}  // "
          "namespace strigil\n";

@@ -72,7 +72,8 @@ class MadeOnDemand {
   std::vector<std::atomic<const Thing*>> things_;
 };
 
-// Rules made ready to be asked, each when a line first does. Safe to use from any thread.
+// Rules made ready to be asked: those compiled in are, of the others each is when a line first
+// does. Safe to use from any thread.
 class LazyRules {
  public:
   explicit LazyRules(size_t size) : programs_(size), finders_(size), patterns_(size) {}
@@ -80,11 +81,8 @@ class LazyRules {
   // Returns whether rule `index`, which is `rule`, matches `bare_line`.
   bool Match(size_t index, const RuleView& rule, std::string_view bare_line) {
     const std::string_view seen = SeenBy(rule.where, bare_line);
-    const Program& program = ProgramOf(index, rule);
-    if (program.has_value()) {
-      const PatternProgram::Answer answer = program->Match(seen);
-      if (answer != PatternProgram::Answer::kUnknown) return answer == PatternProgram::Answer::kYes;
-    }
+    const Answer answer = Ask(index, rule, PatternProgram::DirectionFor(rule.where), seen, nullptr);
+    if (answer != Answer::kUnknown) return answer == Answer::kYes;
     return Pattern(index, rule)
         .Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), nullptr, 0);
   }
@@ -95,35 +93,32 @@ class LazyRules {
   // nothing where it does not match.
   std::optional<Found> Find(size_t index, const RuleView& rule, std::string_view bare_line) {
     const std::string_view seen = SeenBy(rule.where, bare_line);
-    const Program& finder = FinderOf(index, rule);
-    if (finder.has_value()) {
-      Found found;
-      const PatternProgram::Answer answer = finder->Match(seen, &found);
-      if (answer == PatternProgram::Answer::kYes) return found;
-      if (answer == PatternProgram::Answer::kNo) return std::nullopt;
-    }
+    Found found;
+    const Answer answer = Ask(index, rule, PatternProgram::Direction::kForward, seen, &found);
+    if (answer == Answer::kYes) return found;
+    if (answer == Answer::kNo) return std::nullopt;
     return Find(Pattern(index, rule), rule.where, seen);
   }
 
  private:
   using Program = std::optional<PatternProgram>;
+  using Answer = PatternProgram::Answer;
 
-  const Program& ProgramOf(size_t index, const RuleView& rule) {
-    return programs_.Get(index,
-                         [&] { return Make(rule, PatternProgram::DirectionFor(rule.where)); });
-  }
-
-  // The rule as a program that goes forward, which only those for a line's end are not already.
-  const Program& FinderOf(size_t index, const RuleView& rule) {
-    if (rule.where != RulePlace::kEnd) return ProgramOf(index, rule);
-    return finders_.Get(index, [&] { return Make(rule, PatternProgram::Direction::kForward); });
-  }
-
-  static std::unique_ptr<const Program> Make(const RuleView& rule,
-                                             PatternProgram::Direction direction) {
-    const std::optional<PatternNode> node = ParsePattern(rule.pattern);
-    return std::make_unique<const Program>(
-        node.has_value() ? PatternProgram::Make(*node, rule.where, direction) : std::nullopt);
+  // Asks the rule's program in that direction, which says kUnknown where there is none.
+  Answer Ask(size_t index, const RuleView& rule, PatternProgram::Direction direction,
+             std::string_view seen, Found* found) {
+    if (rule.builtin >= 0) {
+      const auto words = BuiltinProgram(static_cast<size_t>(rule.builtin), direction);
+      if (!words.empty()) return PatternProgram::FromBytes(words).Match(seen, found);
+    }
+    MadeOnDemand<Program>& programs =
+        direction == PatternProgram::DirectionFor(rule.where) ? programs_ : finders_;
+    const Program& program = programs.Get(index, [&] {
+      const std::optional<PatternNode> node = ParsePattern(rule.pattern);
+      return std::make_unique<const Program>(
+          node.has_value() ? PatternProgram::Make(*node, rule.where, direction) : std::nullopt);
+    });
+    return program.has_value() ? program->Match(seen, found) : Answer::kUnknown;
   }
 
   // The rule as RE2 has it.
@@ -159,9 +154,9 @@ class LazyRules {
     return std::make_unique<const RE2>(expanded, options);
   }
 
-  MadeOnDemand<Program> programs_;
-  MadeOnDemand<Program> finders_;
-  MadeOnDemand<RE2> patterns_;  // for what is too much for a program
+  MadeOnDemand<Program> programs_;  // in the direction for the rule's place
+  MadeOnDemand<Program> finders_;   // forward, where that is another
+  MadeOnDemand<RE2> patterns_;      // for what is too much for a program
 };
 
 // The rules of a matcher that are looked for by one index.

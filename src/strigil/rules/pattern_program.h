@@ -2,15 +2,14 @@
 #define STRIGIL_RULES_PATTERN_PROGRAM_H_
 
 #include <array>
-#include <bitset>
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "strigil/rules/pack.h"
-#include "strigil/rules/pattern_edges.h"
 #include "strigil/rules/pattern_syntax.h"
 
 namespace strigil {
@@ -22,6 +21,9 @@ namespace strigil {
 //
 // A program for the end of a text goes through it backwards, from the end on: what cannot match is
 // then told by a character or two, not at each place where a match might begin.
+//
+// A program is one stretch of bytes without pointers, so that those of the rules compiled in are
+// made when strigil is built, and few lines of the cache are read for a try.
 //
 // Matches just what RE2 matches for ExpandPattern() of the pattern. Immutable; safe to use from any
 // thread.
@@ -44,6 +46,21 @@ class PatternProgram {
     return Make(pattern, where, DirectionFor(where));
   }
 
+  // Returns the program whose bytes() are `words`, which must outlive it. They must come from
+  // Make() of the same program version on a machine of the same byte order; that is not checked.
+  static PatternProgram FromBytes(std::span<const uint64_t> words) {
+    PatternProgram program;
+    program.words_ = words;
+    return program;
+  }
+  // A whole number of lines of the cache, each of 64 bytes.
+  std::span<const uint64_t> bytes() const { return words_; }
+
+  PatternProgram(PatternProgram&&) = default;
+  PatternProgram& operator=(PatternProgram&&) = default;
+  PatternProgram(const PatternProgram&) = delete;
+  PatternProgram& operator=(const PatternProgram&) = delete;
+
   // The match that RE2 finds, and what it captures of each fact, as parts of the text; a fact that
   // it captures nothing of is empty.
   struct Found {
@@ -57,116 +74,95 @@ class PatternProgram {
   Answer Match(std::string_view text, Found* found = nullptr) const;
 
  private:
-  friend class PatternProgramMaker;
+  friend class PatternProgramBuilder;
   template <Direction kDirection>
   class Run;
 
-  // A set of code points.
-  struct CharacterSet {
-    struct Range {
-      char32_t first;
-      char32_t last;
+  // A place in a program, in words from its beginning.
+  using Address = uint16_t;
 
-      bool operator==(const Range&) const = default;
-    };
-    std::bitset<128> ascii;     // what of ASCII matches, case and negation dealt with
-    std::vector<Range> ranges;  // of what is not ASCII
-    uint32_t categories = 0;    // of Unicode, as ICU's masks
-    bool negated = false;
-    bool any_case = false;
-
-    bool Has(char32_t c) const;
-    bool MayHaveOthers() const;  // than ASCII
-    bool operator==(const CharacterSet&) const = default;
-    bool HasExactly(char32_t c) const;
+  // A program begins with this. Then come the classes of the ASCII characters, a byte each, and the
+  // first instruction. Characters are of one class where nothing in the program tells them apart;
+  // that there is none, at the end of the text where the program comes to last, counts as one more.
+  struct Header {
+    RulePlace where;
+    Direction direction;
+    uint8_t others_class;  // of all characters that are not ASCII
+    uint8_t end_class;
+    uint16_t mask_words;  // how many a set of classes takes, a bit for each of them
+    // Where two sets of bytes are, of 256 bits each, that a match can begin with and have second; 0
+    // where any may come, or the match must begin where the program does.
+    Address beginnings;
   };
+  static_assert(sizeof(Header) == 8 && std::has_unique_object_representations_v<Header>);
+  static constexpr Address kClasses = 1;
+  static constexpr Address kCode = kClasses + 128 / sizeof(uint64_t);
+  static constexpr size_t kByteSetWords = 256 / 64;
 
   enum class Operation : uint8_t {
-    kCharacter,       // the code point `value`, folded
-    kExactCharacter,  // the code point `value` as it is
-    kString,          // `other` bytes of strings_ from `value`: code points, folded
-    kExactString,     // the same as they are
-    kSet,             // one of set `value`
-    kSetMany,         // of set `value`, `least` to `most`
-    kSplit,           // go on at `value`, or else at `other`
-    kChoice,          // go on at one of what choices_[`value`] has for the character that is there
-    kJump,            // go on at `value`
-    kMark,            // note the position in mark `value`
+    kString,       // `operand` bytes that follow: code points, folded
+    kExactString,  // the same as they are
+    // `least` to `most` characters of a set, the ASCII ones by the set of classes that follows, the
+    // others as `operand` says.
+    kSetMany,  // as many as may be, then fewer; the next set of classes is what can follow
+    kSetAll,   // all that there are: with fewer, what follows would fail
+    kSplit,    // go on at `next`, or else at `operand`, each where a set of classes allows it
+    kChoice,   // go on where the address for the class of the next character leads, if to any
+    kTryEach,  // go on at one of `operand` addresses that follow
+    kMark,     // note the position in mark `operand`
     kBegin,
     kEnd,
     kWordBoundary,
     kNoWordBoundary,
     kMatch,
   };
+  // A word; what it needs beside it follows in words of its own.
   struct Instruction {
-    static constexpr uint16_t kNoLimit = UINT16_MAX;
+    static constexpr uint32_t kNoLimit = (1U << 12) - 1;
 
     Operation operation;
-    bool takes_all = false;  // kSetMany: what follows cannot begin with one of the set
-    uint16_t least = 0;
-    uint16_t most = 0;
-    uint16_t first = 0;  // kSplit: what `value` begins with, kSetMany: what follows; in firsts_
-    uint32_t value = 0;
-    uint32_t other = 0;
+    uint32_t least : 12;
+    uint32_t most : 12;
+    Address next;
+    uint16_t operand;
   };
+  static_assert(sizeof(Instruction) == sizeof(uint64_t));
 
-  // What the program can go on with from an instruction on; with anything else, it fails.
-  struct FirstCharacters {
-    std::bitset<128> ascii;
-    bool others = false;    // what is not ASCII
-    bool text_end = false;  // no character at all, where the text ends in this direction
-
-    bool operator==(const FirstCharacters&) const = default;
-    void AddAll() {
-      ascii.set();
-      others = true;
-      text_end = true;
-    }
+  // What a set has of characters that are not ASCII: nothing, all of them, or what is at that
+  // address (Others, and the ranges behind it).
+  static constexpr Address kNoOthers = 0;
+  static constexpr Address kAllOthers = 1;
+  struct Others {
+    uint32_t categories;
+    uint16_t range_count;
+    bool negated;
+    bool any_case;
   };
-
-  // Of a kChoice, for each character that may be there, where in choice_lists_ the alternatives
-  // stand that can go on with it. The last two places are for what is not ASCII and for the text's
-  // end.
-  struct Choice {
-    static constexpr size_t kOthers = 128;
-    static constexpr size_t kTextEnd = 129;
-
-    std::array<uint16_t, kTextEnd + 1> lists{};
-  };
+  static_assert(sizeof(Others) == 8);
 
   // Of each fact where its group begins, and where it ends.
-  static constexpr uint32_t kMarks = 2 * kRuleFacts.size();
+  static constexpr uint16_t kMarks = 2 * kRuleFacts.size();
 
   PatternProgram() = default;
 
   // Whether a match must begin where the program does, and whether it must reach the end of the
   // text that the program comes to last.
-  bool IsTiedToFirstEnd() const {
-    const MatchAnchors anchors = AnchorsOf(where_);
-    return direction_ == Direction::kForward ? anchors.start : anchors.end;
+  static bool IsTiedToFirstEnd(RulePlace where, Direction direction) {
+    const MatchAnchors anchors = AnchorsOf(where);
+    return direction == Direction::kForward ? anchors.start : anchors.end;
   }
-  bool MustReachLastEnd() const {
-    const MatchAnchors anchors = AnchorsOf(where_);
-    return direction_ == Direction::kForward ? anchors.end : anchors.start;
-  }
-
-  std::string_view StringOf(const Instruction& instruction) const {
-    return std::string_view(strings_).substr(instruction.value, instruction.other);
+  static bool MustReachLastEnd(RulePlace where, Direction direction) {
+    const MatchAnchors anchors = AnchorsOf(where);
+    return direction == Direction::kForward ? anchors.end : anchors.start;
   }
 
-  // What each try reads stands first: few tries go on for long.
-  RulePlace where_ = RulePlace::kLine;
-  Direction direction_ = Direction::kForward;
-  std::vector<Instruction> instructions_;
-  std::vector<Choice> choices_;
-  // Lists of instructions that alternatives begin with, each behind the number of them.
-  std::vector<uint32_t> choice_lists_;
-  std::vector<CharacterSet> sets_;
-  std::vector<FirstCharacters> firsts_;
-  std::string strings_;
-  ByteSet first_bytes_;   // what a match can begin with
-  ByteSet second_bytes_;  // what its second byte can be
+  std::vector<uint64_t> storage_;  // of a program that was made, not taken from bytes
+  std::span<const uint64_t> words_;
 };
+
+// Returns the bytes of the program for rule `rule` of BuiltinRuleIndex() in that direction; none
+// for a direction that no rule of its place is asked in. Valid for the life of the program.
+std::span<const uint64_t> BuiltinProgram(size_t rule, PatternProgram::Direction direction);
 
 }  // namespace strigil
 
