@@ -76,37 +76,57 @@ class MadeOnDemand {
 // does. Safe to use from any thread.
 class LazyRules {
  public:
-  explicit LazyRules(size_t size) : programs_(size), finders_(size), patterns_(size) {}
-
-  // Returns whether rule `index`, which is `rule`, matches `bare_line`.
-  bool Match(size_t index, const RuleView& rule, std::string_view bare_line) {
-    const std::string_view seen = SeenBy(rule.where, bare_line);
-    const Answer answer = Ask(index, rule, PatternProgram::DirectionFor(rule.where), seen, nullptr);
-    if (answer != Answer::kUnknown) return answer == Answer::kYes;
-    return Pattern(index, rule)
-        .Match(Piece(seen), 0, seen.size(), AnchorOf(rule.where), nullptr, 0);
-  }
-
   using Found = PatternProgram::Found;
 
-  // Returns what rule `index`, which is `rule`, finds first in `bare_line`, as parts of that;
-  // nothing where it does not match.
-  std::optional<Found> Find(size_t index, const RuleView& rule, std::string_view bare_line) {
-    const std::string_view seen = SeenBy(rule.where, bare_line);
+  // `rules` must outlive it.
+  explicit LazyRules(std::span<const RuleView> rules)
+      : rules_(rules), programs_(rules.size()), finders_(rules.size()), patterns_(rules.size()) {
+    for (const RuleView& rule : rules) {
+      const auto program = rule.builtin < 0
+                               ? std::span<const uint64_t>()
+                               : BuiltinProgram(static_cast<size_t>(rule.builtin),
+                                                PatternProgram::DirectionFor(rule.where));
+      entries_.push_back({program, rule.where});
+    }
+  }
+
+  // Returns whether rule `index` matches `bare_line`.
+  bool Match(size_t index, std::string_view bare_line) {
+    const Entry& entry = entries_[index];
+    const std::string_view seen = SeenBy(entry.where, bare_line);
+    const Answer answer = entry.program.empty()
+                              ? Ask(index, PatternProgram::DirectionFor(entry.where), seen, nullptr)
+                              : PatternProgram::FromBytes(entry.program).Match(seen);
+    if (answer != Answer::kUnknown) return answer == Answer::kYes;
+    return Pattern(index).Match(Piece(seen), 0, seen.size(), AnchorOf(entry.where), nullptr, 0);
+  }
+
+  // Returns what rule `index` finds first in `bare_line`, as parts of that; nothing where it does
+  // not match.
+  std::optional<Found> Find(size_t index, std::string_view bare_line) {
+    const RulePlace where = entries_[index].where;
+    const std::string_view seen = SeenBy(where, bare_line);
     Found found;
-    const Answer answer = Ask(index, rule, PatternProgram::Direction::kForward, seen, &found);
+    const Answer answer = Ask(index, PatternProgram::Direction::kForward, seen, &found);
     if (answer == Answer::kYes) return found;
     if (answer == Answer::kNo) return std::nullopt;
-    return Find(Pattern(index, rule), rule.where, seen);
+    return Find(Pattern(index), where, seen);
   }
 
  private:
   using Program = std::optional<PatternProgram>;
   using Answer = PatternProgram::Answer;
 
+  // What each try of a rule asks for: the views of all rules are more than a near cache holds.
+  struct Entry {
+    std::span<const uint64_t> program;  // compiled in, in the direction for the place; or none
+    RulePlace where;
+  };
+
   // Asks the rule's program in that direction, which says kUnknown where there is none.
-  Answer Ask(size_t index, const RuleView& rule, PatternProgram::Direction direction,
-             std::string_view seen, Found* found) {
+  Answer Ask(size_t index, PatternProgram::Direction direction, std::string_view seen,
+             Found* found) {
+    const RuleView& rule = rules_[index];
     if (rule.builtin >= 0) {
       const auto words = BuiltinProgram(static_cast<size_t>(rule.builtin), direction);
       if (!words.empty()) return PatternProgram::FromBytes(words).Match(seen, found);
@@ -122,8 +142,8 @@ class LazyRules {
   }
 
   // The rule as RE2 has it.
-  const RE2& Pattern(size_t index, const RuleView& rule) {
-    return patterns_.Get(index, [&] { return Compile(rule); });
+  const RE2& Pattern(size_t index) {
+    return patterns_.Get(index, [&] { return Compile(rules_[index]); });
   }
 
   static std::optional<Found> Find(const RE2& pattern, RulePlace where, std::string_view seen) {
@@ -154,6 +174,8 @@ class LazyRules {
     return std::make_unique<const RE2>(expanded, options);
   }
 
+  std::span<const RuleView> rules_;
+  std::vector<Entry> entries_;      // of each rule
   MadeOnDemand<Program> programs_;  // in the direction for the rule's place
   MadeOnDemand<Program> finders_;   // forward, where that is another
   MadeOnDemand<RE2> patterns_;      // for what is too much for a program
@@ -188,7 +210,7 @@ class Matcher::Group {
 };
 
 Matcher::Matcher(std::vector<RuleView> rules)
-    : rules_(std::move(rules)), lazy_rules_(std::make_unique<LazyRules>(rules_.size())) {
+    : rules_(std::move(rules)), lazy_rules_(std::make_unique<LazyRules>(rules_)) {
   std::vector<int> builtin_places;
   std::vector<RuleView> others;
   std::vector<int> other_places;
@@ -229,8 +251,7 @@ void Matcher::FindCandidates(std::span<const BareLine> lines,
 }
 
 bool Matcher::Matches(int index, std::string_view bare_line) const {
-  const auto rule = static_cast<size_t>(index);
-  return lazy_rules_->Match(rule, rules_[rule], bare_line);
+  return lazy_rules_->Match(static_cast<size_t>(index), bare_line);
 }
 
 bool Matcher::Match(std::string_view bare_line, std::vector<int>* matches) const {
@@ -249,8 +270,7 @@ bool Matcher::Match(std::string_view bare_line, std::vector<int>* matches) const
 }
 
 std::optional<MatchSpan> Matcher::Find(int index, std::string_view bare_line) const {
-  const auto rule = static_cast<size_t>(index);
-  const auto found = lazy_rules_->Find(rule, rules_[rule], bare_line);
+  const auto found = lazy_rules_->Find(static_cast<size_t>(index), bare_line);
   if (!found.has_value()) return std::nullopt;
   const auto begin = static_cast<uint32_t>(found->match.data() - bare_line.data());
   return MatchSpan{begin, begin + static_cast<uint32_t>(found->match.size())};
@@ -263,8 +283,7 @@ bool Matcher::States(int index, RuleFact fact) const {
 std::optional<std::string_view> Matcher::Capture(int index, RuleFact fact,
                                                  std::string_view bare_line) const {
   if (!States(index, fact)) return std::nullopt;
-  const auto rule = static_cast<size_t>(index);
-  const auto found = lazy_rules_->Find(rule, rules_[rule], bare_line);
+  const auto found = lazy_rules_->Find(static_cast<size_t>(index), bare_line);
   if (!found.has_value()) return std::nullopt;
   const std::string_view captured = found->facts[static_cast<size_t>(fact)];
   return captured.empty() ? std::nullopt : std::optional(captured);
