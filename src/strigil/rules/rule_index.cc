@@ -386,12 +386,21 @@ class RuleIndex::Search {
     return std::all_of(piece.literals.begin(), piece.literals.end(), [this](uint16_t set) {
       const LiteralSet& literals = index_->literal_sets_[set];
       if (literals.count == 0) return true;
-      const auto trigrams = index_->trigrams_.subspan(literals.first, literals.count);
-      return std::any_of(trigrams.begin(), trigrams.end(), [this](uint32_t both) {
-        return trigrams_[both >> 16U] == trigram_stamp_ &&
-               trigrams_[both & UINT16_MAX] == trigram_stamp_;
-      });
+      const uint32_t* const trigrams = &index_->trigrams_[literals.first];
+      for (uint32_t first = 0; first < literals.count; first += kLiteralsAtOnce) {
+        // Which literal is there is hard to foresee: without a branch for each.
+        unsigned any = 0;
+        for (uint32_t i = first; i < first + kLiteralsAtOnce; ++i) any |= HasTrigrams(trigrams[i]);
+        if (any != 0) return true;
+      }
+      return false;
     });
+  }
+
+  unsigned HasTrigrams(uint32_t both) const {
+    const bool has_first = trigrams_[both >> 16U] == trigram_stamp_;
+    const bool has_second = trigrams_[both & UINT16_MAX] == trigram_stamp_;
+    return static_cast<unsigned>(has_first) & static_cast<unsigned>(has_second);
   }
 
   // Stamps the trigrams of `folded`, all that is asked for of the line.

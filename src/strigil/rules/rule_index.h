@@ -119,6 +119,7 @@ class RuleIndex {
     uint8_t is_at_end : 1;  // matches see no more of a line than its end (SeenBy())
   };
   static_assert(sizeof(Piece) == 64);
+  static constexpr size_t kLiteralsAtOnce = 4;
   // Literals by two of their trigrams each (TrigramOf()), the first in the upper half.
   struct LiteralSet {
     uint32_t first;  // in trigrams_
