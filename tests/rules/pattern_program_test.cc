@@ -188,7 +188,7 @@ TEST(PatternProgram, IsThereForEachBuiltinRule) {
 TEST(PatternProgram, IsWhatItsBytesAre) {
   for (const RulePlace where : {RulePlace::kLine, RulePlace::kInside}) {
     const auto made = PatternProgram::Make(
-        *ParsePattern("(by|von|[^\\pL]+) (?P<author>\\pL+( \\pL+)*)(, [0-9]+)?"), where);
+        *ParsePattern(R"((by|von|[^\pL]+) (?P<author>\pL+( \pL+)*)(, [0-9]+)?)"), where);
     ASSERT_TRUE(made.has_value());
     EXPECT_EQ(made->bytes().size() % 8, 0U);
     const std::vector<uint64_t> copy(made->bytes().begin(), made->bytes().end());

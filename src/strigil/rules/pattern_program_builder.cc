@@ -457,6 +457,7 @@ class PatternProgramBuilder {
     if (ways.size() == 1) return addresses_[ways[0]];
     const Address begin = Here();
     std::vector<Address> list;
+    list.reserve(ways.size());
     for (const uint32_t way : ways) list.push_back(addresses_[way]);
     Instruction each = WithoutOperands(Operation::kTryEach);
     each.operand = static_cast<uint16_t>(list.size());
