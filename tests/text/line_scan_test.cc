@@ -298,8 +298,7 @@ TEST(LineScan, WordHashFoldsCase) {
   EXPECT_NE(WordHash("ab"), WordHash("ba"));
 }
 
-// Words are scanned sixteen bytes at once, longer ones in chunks of eight and letter by letter from
-// the first that is not ASCII on.
+// Words are scanned sixteen bytes at once, longer ones and those of most scripts letter by letter.
 TEST(LineScan, AWordHasOneHashWhereverItStandsAndHoweverLongItIs) {
   for (const std::string piece :
        {"abcdefghij", "äabcdefghi", "abcdefgäij", "abcdefghiä", "абвгдежзий", "a1b2c3d4e5"}) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "strigil/document/prose.h"
 #include "strigil/text/block_scan.h"

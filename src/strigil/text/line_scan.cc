@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 
 #include "strigil/text/block_scan.h"
 #include "strigil/text/char_class.h"
@@ -41,17 +40,6 @@ class WordHasher {
     chunk_ = bytes >> (8 * (length - filled_));
   }
 
-  // Adds `length` bytes, up to eight, of a word that has had whole chunks so far. The bytes of
-  // `chunk` behind them must be zero.
-  void AddChunk(uint64_t chunk, size_t length) {
-    if (length == kChunkBytes) {
-      state_ = Mix(state_, chunk);
-      return;
-    }
-    chunk_ = chunk;
-    filled_ = length;
-  }
-
   // Returns the hash of what was added so far.
   uint32_t Hash() const { return Finish(Mix(state_, chunk_)); }
 
@@ -84,43 +72,6 @@ class WordHasher {
   uint64_t chunk_ = 0;
   size_t filled_ = 0;
 };
-
-constexpr uint64_t EachByte(uint64_t byte) { return byte * 0x0101010101010101U; }
-constexpr uint64_t kHighBits = EachByte(0x80);
-
-// The run of ASCII letters and digits that eight bytes begin with. In the masks the high bit of a
-// byte stands for it.
-struct AsciiRun {
-  // Bytes are told apart by carries into their high bits, which no sum of two values below 0x80
-  // leaves.
-  explicit AsciiRun(uint64_t bytes) {
-    const uint64_t low = bytes & ~kHighBits;
-    const uint64_t lower_case = low | EachByte(0x20);
-    const uint64_t alphabetic =
-        (lower_case + EachByte(0x80 - 'a')) & ~(lower_case + EachByte(0x7F - 'z'));
-    const uint64_t numeric = (low + EachByte(0x80 - '0')) & ~(low + EachByte(0x7F - '9'));
-    const uint64_t rest = ~((alphabetic | numeric) & ~bytes) & kHighBits;
-    const uint64_t end = rest & (~rest + 1);
-    const uint64_t in_run = end / 0x80 - 1;  // all bytes where the run has no end here
-    length = rest == 0 ? kChunkBytes : static_cast<size_t>(std::countr_zero(rest)) / 8;
-    letters = alphabetic & kHighBits & in_run;
-    capitals = letters & ~(bytes << 2);
-    folded = (bytes | letters >> 2) & in_run;
-  }
-
-  // Whether the first letter, where there is one, is a lower-case one.
-  bool StartsLower() const { return (letters & (~letters + 1) & ~capitals) != 0; }
-  bool StartsUpper() const { return (capitals & 0x80) != 0; }
-
-  size_t length;
-  uint64_t letters;
-  uint64_t capitals;
-  uint64_t folded;  // the run's bytes, in lower case, and zeros behind them
-};
-
-uint32_t CountMarked(uint64_t mask) {
-  return static_cast<uint32_t>((mask >> 7) * EachByte(1) >> 56);
-}
 
 constexpr size_t kBlockBytes = sizeof(ByteBlock);
 
@@ -196,23 +147,6 @@ class LineScanner {
  private:
   static constexpr uint8_t kUsualWordLetters = 7;
 
-  // Eight bytes from `position`, which is before the line's end; zeros stand for what is behind it.
-  uint64_t ChunkAt(size_t position) const {
-    uint64_t chunk = 0;
-    if (position + kChunkBytes <= line_.size()) {
-      std::memcpy(&chunk, line_.data() + position, kChunkBytes);
-      if constexpr (std::endian::native == std::endian::big) chunk = __builtin_bswap64(chunk);
-      return chunk;
-    }
-    if (line_.size() >= kChunkBytes) {
-      return ChunkAt(line_.size() - kChunkBytes) >> (8 * (position + kChunkBytes - line_.size()));
-    }
-    for (size_t i = line_.size(); i-- > position;) {
-      chunk = chunk << 8 | static_cast<unsigned char>(line_[i]);
-    }
-    return chunk;
-  }
-
   // Scans words from position_ on, as long as they are ASCII of fewer than sixteen bytes with one
   // space between. Most words are.
   void ScanPlainWords() {
@@ -286,7 +220,7 @@ class LineScanner {
         PassCharacter(char_class, false);
         ScanWideLetter(c);
       } else if (position_ >= block_limit_ || !ScanLatinWord()) {
-        ScanLongWord();
+        ScanAnyWord();
       }
       PassedWord(begin, continuations_before);
       // Behind a word, where nothing is pending, a space is a space.
@@ -356,55 +290,24 @@ class LineScanner {
     return true;
   }
 
-  // Scans a word of any length and script, which has no wide letters.
-  void ScanLongWord() {
+  // Scans a word of any length and script, which has no wide letters, letter by letter.
+  void ScanAnyWord() {
     WordHasher hasher;
     size_t length = 0;
     uint32_t stem = 0;
     bool capitalized = false;
-    while (position_ < line_.size()) {
-      const AsciiRun run(ChunkAt(position_));
-      if (run.length == 0) break;
-      if (length == 0) {
-        capitalized = run.StartsUpper();
-        if (run.length >= kStemLetters) stem = WordHasher::HashOf(run.folded & kStemMask);
-      }
-      PassRun(run, length == 0);
-      hasher.AddChunk(run.folded, run.length);
-      length += run.length;
-      if (run.length < kChunkBytes) break;
-    }
-    if (position_ < line_.size() && static_cast<unsigned char>(line_[position_]) >= 0x80) {
-      // From the first character above ASCII on, the word is taken letter by letter.
-      size_t end = position_;
-      while (position_ < line_.size()) {
-        const char32_t c = DecodeUtf8(line_, &end);
-        const uint16_t char_class = table_.ClassOf(c);
-        if ((char_class & (kLetter | kDigit)) == 0 || (char_class & kWide) != 0) break;
-        MoveTo(end);
-        PassCharacter(char_class, length == 0);
-        hasher.Add(table_.Fold(c));
-        if (length == 0) capitalized = (char_class & kUpper) != 0;
-        if (++length == kStemLetters) stem = hasher.Hash();
-      }
+    for (size_t end = position_; position_ < line_.size();) {
+      const char32_t c = DecodeUtf8(line_, &end);
+      const uint16_t char_class = table_.ClassOf(c);
+      if ((char_class & (kLetter | kDigit)) == 0 || (char_class & kWide) != 0) break;
+      MoveTo(end);
+      PassCharacter(char_class, length == 0);
+      hasher.Add(table_.Fold(c));
+      if (length == 0) capitalized = (char_class & kUpper) != 0;
+      if (++length == kStemLetters) stem = hasher.Hash();
     }
     const uint32_t hash = hasher.Hash();
     EmitWord(hash, length < kStemLetters ? hash : stem, length, capitalized);
-  }
-
-  // Counts a run at position_, and moves behind it.
-  void PassRun(const AsciiRun& run, bool begins_word) {
-    position_ += run.length;
-    previous_ = table_.ClassOf(static_cast<unsigned char>(line_[position_ - 1]));
-    const uint32_t letters = CountMarked(run.letters);
-    if (!any_letter_) {
-      any_letter_ = letters != 0;
-      starts_lower_ = run.StartsLower();
-    }
-    letters_and_digits_ += static_cast<uint32_t>(run.length);
-    digits_ += static_cast<uint32_t>(run.length) - letters;
-    inner_capitals_ += CountMarked(run.capitals);
-    if (begins_word && run.StartsUpper()) --inner_capitals_;
   }
 
   // Counts a letter or digit; position_ is behind it.
