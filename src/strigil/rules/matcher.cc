@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <memory>
 
@@ -80,25 +81,26 @@ class LazyRules {
 
   // `rules` must outlive it.
   explicit LazyRules(std::span<const RuleView> rules)
-      : rules_(rules), programs_(rules.size()), finders_(rules.size()), patterns_(rules.size()) {
+      : rules_(rules),
+        made_{MadeOnDemand<Program>(rules.size()), MadeOnDemand<Program>(rules.size())},
+        patterns_(rules.size()) {
     for (const RuleView& rule : rules) {
-      const auto program = rule.builtin < 0
-                               ? std::span<const uint64_t>()
-                               : BuiltinProgram(static_cast<size_t>(rule.builtin),
-                                                PatternProgram::DirectionFor(rule.where));
-      entries_.push_back({program, rule.where});
+      Entry& entry = entries_.emplace_back(Entry{.where = rule.where});
+      if (rule.builtin < 0) continue;
+      for (const Direction direction : {Direction::kForward, Direction::kBackward}) {
+        entry.builtin[PlaceOf(direction)] =
+            BuiltinProgram(static_cast<size_t>(rule.builtin), direction);
+      }
     }
   }
 
   // Returns whether rule `index` matches `bare_line`.
   bool Match(size_t index, std::string_view bare_line) {
-    const Entry& entry = entries_[index];
-    const std::string_view seen = SeenBy(entry.where, bare_line);
-    const Answer answer = entry.program.empty()
-                              ? Ask(index, PatternProgram::DirectionFor(entry.where), seen, nullptr)
-                              : PatternProgram::FromBytes(entry.program).Match(seen);
+    const RulePlace where = entries_[index].where;
+    const std::string_view seen = SeenBy(where, bare_line);
+    const Answer answer = Ask(index, PatternProgram::DirectionFor(where), seen, nullptr);
     if (answer != Answer::kUnknown) return answer == Answer::kYes;
-    return Pattern(index).Match(Piece(seen), 0, seen.size(), AnchorOf(entry.where), nullptr, 0);
+    return Pattern(index).Match(Piece(seen), 0, seen.size(), AnchorOf(where), nullptr, 0);
   }
 
   // Returns what rule `index` finds first in `bare_line`, as parts of that; nothing where it does
@@ -107,7 +109,7 @@ class LazyRules {
     const RulePlace where = entries_[index].where;
     const std::string_view seen = SeenBy(where, bare_line);
     Found found;
-    const Answer answer = Ask(index, PatternProgram::Direction::kForward, seen, &found);
+    const Answer answer = Ask(index, Direction::kForward, seen, &found);
     if (answer == Answer::kYes) return found;
     if (answer == Answer::kNo) return std::nullopt;
     return Find(Pattern(index), where, seen);
@@ -116,24 +118,23 @@ class LazyRules {
  private:
   using Program = std::optional<PatternProgram>;
   using Answer = PatternProgram::Answer;
+  using Direction = PatternProgram::Direction;
+
+  static constexpr size_t PlaceOf(Direction direction) { return static_cast<size_t>(direction); }
 
   // What each try of a rule asks for: the views of all rules are more than a near cache holds.
   struct Entry {
-    std::span<const uint64_t> program;  // compiled in, in the direction for the place; or none
     RulePlace where;
+    // The bytes of the programs compiled in, by direction; none where there is none.
+    std::array<std::span<const uint64_t>, 2> builtin = {};
   };
 
   // Asks the rule's program in that direction, which says kUnknown where there is none.
-  Answer Ask(size_t index, PatternProgram::Direction direction, std::string_view seen,
-             Found* found) {
-    const RuleView& rule = rules_[index];
-    if (rule.builtin >= 0) {
-      const auto words = BuiltinProgram(static_cast<size_t>(rule.builtin), direction);
-      if (!words.empty()) return PatternProgram::FromBytes(words).Match(seen, found);
-    }
-    MadeOnDemand<Program>& programs =
-        direction == PatternProgram::DirectionFor(rule.where) ? programs_ : finders_;
-    const Program& program = programs.Get(index, [&] {
+  Answer Ask(size_t index, Direction direction, std::string_view seen, Found* found) {
+    const auto builtin = entries_[index].builtin[PlaceOf(direction)];
+    if (!builtin.empty()) return PatternProgram::FromBytes(builtin).Match(seen, found);
+    const Program& program = made_[PlaceOf(direction)].Get(index, [&] {
+      const RuleView& rule = rules_[index];
       const std::optional<PatternNode> node = ParsePattern(rule.pattern);
       return std::make_unique<const Program>(
           node.has_value() ? PatternProgram::Make(*node, rule.where, direction) : std::nullopt);
@@ -175,10 +176,9 @@ class LazyRules {
   }
 
   std::span<const RuleView> rules_;
-  std::vector<Entry> entries_;      // of each rule
-  MadeOnDemand<Program> programs_;  // in the direction for the rule's place
-  MadeOnDemand<Program> finders_;   // forward, where that is another
-  MadeOnDemand<RE2> patterns_;      // for what is too much for a program
+  std::vector<Entry> entries_;                 // of each rule
+  std::array<MadeOnDemand<Program>, 2> made_;  // by direction, for rules that are not compiled in
+  MadeOnDemand<RE2> patterns_;                 // for what is too much for a program
 };
 
 // The rules of a matcher that are looked for by one index.
