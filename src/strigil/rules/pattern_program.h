@@ -14,10 +14,10 @@
 
 namespace strigil {
 
-// A small pattern made ready to be tried on a line in a microsecond. RE2 takes a third of a
-// millisecond to make one ready, which counts where a short document asks for a hundred; this takes
-// two microseconds, and gives up where RE2 would go on: it tries one way after the other, so many
-// at most.
+// A small pattern made ready to be tried on a line in a microsecond. RE2 takes 0.4 ms to make a
+// rule's pattern ready, which counts where a short document asks for a hundred; this takes a fifth
+// of that, and nothing for the rules compiled in. It gives up where RE2 would go on: it tries one
+// way after the other, so many at most.
 //
 // A program for the end of a text goes through it backwards, from the end on: what cannot match is
 // then told by a character or two, not at each place where a match might begin.

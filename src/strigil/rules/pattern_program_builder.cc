@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -323,16 +324,28 @@ class PatternProgramBuilder {
 
   // Puts places into one class that no step tells apart.
   void Classify() {
+    std::unordered_set<Places> seen;  // many steps go on alike
     for (const uint32_t number : order_) {
       for (const Places& places : steps_[number].places) {
-        std::map<std::pair<uint8_t, bool>, uint8_t> parts;
-        for (size_t place = 0; place < kPlaces; ++place) {
-          const auto part = parts.try_emplace({classes_[place], places[place]},
-                                              static_cast<uint8_t>(parts.size()));
-          classes_[place] = part.first->second;
-        }
-        class_count_ = parts.size();
+        if (seen.insert(places).second) SplitClasses(places);
       }
+    }
+  }
+
+  // Parts in each class what is among `places` from what is not.
+  void SplitClasses(const Places& places) {
+    constexpr uint8_t kNone = UINT8_MAX;
+    static_assert(kPlaces < kNone);
+    std::array<std::array<uint8_t, 2>, kPlaces> parts;
+    parts.fill({kNone, kNone});
+    first_places_.clear();
+    for (size_t place = 0; place < kPlaces; ++place) {
+      uint8_t& part = parts[classes_[place]][places[place] ? 1 : 0];
+      if (part == kNone) {
+        part = static_cast<uint8_t>(first_places_.size());
+        first_places_.push_back(place);
+      }
+      classes_[place] = part;
     }
   }
 
@@ -359,7 +372,7 @@ class PatternProgramBuilder {
     if (words_.size() > UINT16_MAX) throw OnlyRe2Knows();
     return static_cast<Address>(words_.size());
   }
-  size_t MaskWords() const { return (class_count_ + 63) / 64; }
+  size_t MaskWords() const { return (first_places_.size() + 63) / 64; }
 
   void WriteStep(const Step& step) {
     Instruction instruction = WithoutOperands(step.operation);
@@ -424,9 +437,8 @@ class PatternProgramBuilder {
   void WriteMask(const Places& places) {
     const size_t begin = words_.size();
     words_.resize(begin + MaskWords());
-    for (size_t place = 0; place < kPlaces; ++place) {
-      if (places[place])
-        words_[begin + classes_[place] / 64] |= uint64_t{1} << classes_[place] % 64;
+    for (size_t i = 0; i < first_places_.size(); ++i) {
+      if (places[first_places_[i]]) words_[begin + i / 64] |= uint64_t{1} << i % 64;
     }
   }
 
@@ -436,10 +448,9 @@ class PatternProgramBuilder {
     WriteInstruction(WithoutOperands(Operation::kChoice));
     const size_t row_begin = words_.size();
     std::vector<Address> row;
-    words_.resize(row_begin + WordsFor<Address>(class_count_));
+    words_.resize(row_begin + WordsFor<Address>(first_places_.size()));
     std::map<std::vector<uint32_t>, Address> lists;
-    for (size_t place = 0; place < kPlaces; ++place) {
-      if (classes_[place] != row.size()) continue;  // had already
+    for (const size_t place : first_places_) {
       std::vector<uint32_t> ways;
       for (size_t i = 0; i < step.ways.size(); ++i) {
         if (step.places[i][place]) ways.push_back(step.ways[i]);
@@ -509,10 +520,10 @@ class PatternProgramBuilder {
   std::vector<uint32_t> order_;  // in which the steps are written
   std::vector<uint32_t> seen_;   // by step: the last look that came by
   uint32_t look_ = 0;
-  std::array<uint8_t, kPlaces> classes_{};
-  size_t class_count_ = 1;          // numbered as they come first
-  std::vector<Address> addresses_;  // of the steps
-  std::vector<Address> others_;     // of the sets
+  std::array<uint8_t, kPlaces> classes_{};  // of the places
+  std::vector<size_t> first_places_ = {0};  // of the classes, which are numbered by them
+  std::vector<Address> addresses_;          // of the steps
+  std::vector<Address> others_;             // of the sets
   std::vector<uint64_t> words_;
 };
 
