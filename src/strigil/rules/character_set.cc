@@ -10,7 +10,6 @@ namespace strigil {
 namespace {
 
 bool IsAsciiLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool IsWord(char32_t c) { return IsAsciiLetter(c) || (c >= '0' && c <= '9') || c == '_'; }
 
 void ReadProperty(std::string_view text, size_t* position, CharacterSet* set) {
   std::string_view name = text.substr(*position, 1);
@@ -39,7 +38,7 @@ std::optional<char32_t> ReadMember(std::string_view text, size_t* position, Char
   const char32_t c = DecodeUtf8(text, position);
   if (c != '\\') return c;
   const char32_t escaped = DecodeUtf8(text, position);
-  if (!IsWord(escaped)) return escaped;
+  if (!IsWordCharacter(escaped)) return escaped;
   switch (escaped) {
     case 'n':
       return U'\n';
@@ -166,7 +165,7 @@ bool CharacterSet::TellsNoOthersApart() const {
 std::optional<char32_t> ReadLiteral(std::string_view text) {
   if (text == "." || text[0] == '[') return std::nullopt;
   if (text[0] == '\\') {
-    if (IsWord(static_cast<unsigned char>(text[1]))) return std::nullopt;
+    if (IsWordCharacter(static_cast<unsigned char>(text[1]))) return std::nullopt;
     text.remove_prefix(1);
   }
   size_t position = 0;
@@ -182,7 +181,7 @@ std::optional<CharacterSet> ReadCharacterSet(std::string_view text, bool any_cas
     set.negated = true;
   } else if (text[0] == '[') {
     ReadClass(text.substr(1, text.size() - 2), &set);
-  } else if (text[0] == '\\' && IsWord(static_cast<unsigned char>(text[1]))) {
+  } else if (text[0] == '\\' && IsWordCharacter(static_cast<unsigned char>(text[1]))) {
     if (std::string_view("bBAz").find(text[1]) != std::string_view::npos) return std::nullopt;
     size_t position = 0;
     ReadMember(text, &position, &set);

@@ -51,6 +51,11 @@ struct CharacterSet {
   bool operator==(const CharacterSet&) const = default;
 };
 
+// Whether `c` is what RE2 takes for a word's: a letter of ASCII, a digit or an underscore.
+constexpr bool IsWordCharacter(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 // Returns the one code point that the text of a pattern's node stands for; nothing where it stands
 // for several. A space and an apostrophe, which stand for more than themselves, are taken as they
 // are.

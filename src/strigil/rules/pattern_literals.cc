@@ -619,10 +619,8 @@ char* FoldCharacter(std::string_view text, bool after_space, size_t* position, c
 // that are, 0 where they are others; what stands behind these in `out` is of no use.
 size_t FoldPlainBlock(const char* text, char* out) {
   constexpr unsigned char kLead = 0xC3;
-  ByteBlock block;
-  ByteBlock next;
-  std::memcpy(&block, text, sizeof(block));
-  std::memcpy(&next, text + 1, sizeof(next));
+  ByteBlock block = BlockAt(text);
+  const ByteBlock next = BlockAt(text + 1);
   const ByteBlock before = BehindOneZero(block);
   const ByteMask second = before == kLead;
   const ByteMask two_spaces = (block == ' ') & (next == ' ');

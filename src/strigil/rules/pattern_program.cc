@@ -13,10 +13,6 @@ namespace {
 constexpr int kMostSteps = 4000;
 constexpr int kDeepest = 400;
 
-bool IsWord(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 bool HasBit(const uint64_t* bits, size_t index) {
   return (bits[index / 64] >> index % 64 & 1U) != 0;
 }
@@ -250,8 +246,8 @@ class PatternProgram::Run {
   }
 
   bool IsWordBoundary(size_t position) const {
-    const bool before = position > 0 && IsWord(text_[position - 1]);
-    const bool after = position < text_.size() && IsWord(text_[position]);
+    const bool before = position > 0 && IsWordCharacter(ByteAt(position - 1));
+    const bool after = position < text_.size() && IsWordCharacter(ByteAt(position));
     return before != after;
   }
 

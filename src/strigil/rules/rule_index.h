@@ -82,7 +82,7 @@ class RuleIndex {
     bool Meet(const EdgeKinds& other) const {
       ByteMask apart{};
       for (const size_t block : kBlocks)
-        apart |= std::bit_cast<ByteMask>((BlockAt(block) & other.BlockAt(block)) == 0);
+        apart |= std::bit_cast<ByteMask>((KindsAt(block) & other.KindsAt(block)) == 0);
       return !HasAny(apart);
     }
 
@@ -90,13 +90,12 @@ class RuleIndex {
     using KindBlock = uint32_t __attribute__((vector_size(16)));
     // Where blocks begin that have every place among them; the last shares some with another.
     static constexpr size_t kBytes = 2 * kEdgeBytes * sizeof(uint32_t);
-    static constexpr std::array<size_t, 3> kBlocks = {0, 16, kBytes - sizeof(KindBlock)};
+    static constexpr std::array<size_t, 3> kBlocks = {0, sizeof(KindBlock),
+                                                      kBytes - sizeof(KindBlock)};
     static_assert(kBytes >= 2 * sizeof(KindBlock) && kBytes <= 3 * sizeof(KindBlock));
 
-    KindBlock BlockAt(size_t begin) const {
-      KindBlock block;
-      std::memcpy(&block, reinterpret_cast<const char*>(this) + begin, sizeof(block));
-      return block;
+    KindBlock KindsAt(size_t begin) const {
+      return std::bit_cast<KindBlock>(BlockAt(reinterpret_cast<const char*>(this) + begin));
     }
   };
   // A part of a rule's pattern, and what a line must be like for it to match. One line of the
@@ -119,11 +118,12 @@ class RuleIndex {
     uint8_t is_at_end : 1;  // matches see no more of a line than its end (SeenBy())
   };
   static_assert(sizeof(Piece) == 64);
+  // Literals by two of their trigrams each (TrigramOf()), the first in the upper half. A set is
+  // filled up to a multiple of so many, which are looked at together.
   static constexpr size_t kLiteralsAtOnce = 4;
-  // Literals by two of their trigrams each (TrigramOf()), the first in the upper half.
   struct LiteralSet {
     uint32_t first;  // in trigrams_
-    uint32_t count;  // 0: nothing is asked for
+    uint32_t count;  // without what fills it up; 0: nothing is asked for
   };
   // A phrase of which a rule's match consists, or that it begins with.
   struct Phrase {

@@ -364,7 +364,7 @@ class RuleIndexBuilder {
         literal_sets_.push_back(
             {static_cast<uint32_t>(trigrams_.size()), static_cast<uint32_t>(trigrams.size())});
         trigrams_.insert(trigrams_.end(), trigrams.begin(), trigrams.end());
-        // The last one again, until they are a whole number of those that are looked at together.
+        // With the last one again and again.
         while (trigrams_.size() % RuleIndex::kLiteralsAtOnce != 0)
           trigrams_.push_back(trigrams.back());
       }
