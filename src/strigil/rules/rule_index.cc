@@ -50,7 +50,8 @@ void RuleIndex::ReadLayout() {
   for (Table* table : {&whole_lines_, &leading_words_, &trailing_words_, &words_anywhere_})
     *table = TakeTable(&position);
   for (Table& prefixes : prefixes_) prefixes = TakeTable(&position);
-  prefix_sizes_ = TakeSection<uint8_t>(&position);
+  short_prefixes_ = TakeSection<uint8_t>(&position);
+  longer_prefixes_ = TakeSection<uint8_t>(&position);
   targets_ = TakeSection<Target>(&position);
   mark_sets_ = TakeSection<uint64_t>(&position);
   literal_sets_ = TakeSection<LiteralSet>(&position);
@@ -184,11 +185,13 @@ class RuleIndex::Search {
   std::span<const Probe> Probes() const { return std::span(probes_).first(probe_count_); }
 
   void AddProbes(uint32_t line) {
-    const RuleIndex& index = *index_;
-    if (facts_[line].characters <= index.longest_phrase_)
-      Ask(index.whole_lines_, KeyOfLine(lines_[line].shape.folded_hash), line);
     AddWords(line);
     AddPrefixes(line);
+  }
+
+  void AddWholeLine(uint32_t line) {
+    if (facts_[line].characters <= index_->longest_phrase_)
+      Ask(index_->whole_lines_, KeyOfLine(lines_[line].shape.folded_hash), line);
   }
 
   // Asks a table for a key, unless its bitmap says that it has it not. That is hard to foresee:
@@ -201,13 +204,17 @@ class RuleIndex::Search {
 
   void AddWords(uint32_t line) {
     const std::span<const Word> words = lines_[line].words;
-    if (words.empty()) return;
+    if (words.empty()) {
+      AddWholeLine(line);
+      return;
+    }
     const RuleIndex& index = *index_;
     const auto roles_of = [&](size_t i) -> unsigned {
       return index.word_roles_[RoleIndexOf(words[i].hash)];
     };
     const size_t last = words.size() - 1;
     unsigned roles = roles_of(0);
+    if ((roles & kLeadsLine) != 0) AddWholeLine(line);
     if ((roles & kLeads) != 0) {
       Ask(index.leading_words_, KeyOfWord(words[0].hash), line);
       if (last > 0 && (roles_of(1) & kLeadsSecond) != 0) {
@@ -235,7 +242,8 @@ class RuleIndex::Search {
   void AddPrefixes(uint32_t line) {
     const std::string_view folded = facts_[line].folded;
     const char* const start = folded.data();
-    unsigned sizes = index_->prefix_sizes_[StartOf(start[0], folded.size() > 1 ? start[1] : '\0')];
+    unsigned sizes = index_->short_prefixes_[StartOf(start[0], folded.size() > 1 ? start[1] : '\0')];
+    sizes |= index_->longer_prefixes_[TrigramOf(start)];
     for (; sizes != 0; sizes &= sizes - 1) {
       const size_t size = static_cast<size_t>(std::countr_zero(sizes)) + 1;
       if (size > folded.size()) break;
@@ -281,13 +289,8 @@ class RuleIndex::Search {
       for (; range != ranges_.end() && range->line == line; ++range)
         TakeFitting(index_->targets_.subspan(range->first, range->count), line);
       uint64_t marks = facts.marks & index_->telling_marks_;
-      for (; marks != 0; marks &= marks - 1) {
-        for (const MarkedPiece& marked :
-             index_->by_mark_[static_cast<size_t>(std::countr_zero(marks))]) {
-          if ((marked.marks & ~facts.marks) == 0 && facts.characters <= marked.max_characters)
-            targets_.push_back({line, marked.piece});
-        }
-      }
+      for (; marks != 0; marks &= marks - 1)
+        TakeFitting(index_->by_mark_[static_cast<size_t>(std::countr_zero(marks))], line);
       if (facts.bytes >= index_->always_min_bytes_ &&
           (!facts.has_space || index_->always_may_hold_space_)) {
         for (const uint32_t piece : index_->always_) targets_.push_back({line, piece});
@@ -297,19 +300,36 @@ class RuleIndex::Search {
   }
 
   // Many do not fit, and which do is hard to foresee: without a branch.
-  void TakeFitting(std::span<const Target> targets, uint32_t line) {
-    const EdgeKinds& kinds = facts_[line].kinds;
+  template <typename Offered>
+  void TakeFitting(std::span<const Offered> all, uint32_t line) {
+    const LineFacts& facts = facts_[line];
     size_t count = targets_.size();
-    targets_.resize(count + targets.size());
-    for (const Target& target : targets) {
-      const bool fits = static_cast<unsigned>((target.second_kinds & kinds.first[1]) != 0) &
-                        static_cast<unsigned>((target.third_kinds & kinds.first[2]) != 0) &
-                        static_cast<unsigned>((target.last_kinds & kinds.last[0]) != 0);
-      targets_[count] = {line, target.target};
-      count += fits ? 1 : 0;
+    targets_.resize(count + all.size());
+    for (const Offered& offered : all) {
+      targets_[count] = {line, NumberOf(offered)};
+      count += MayFit(offered, facts);
     }
     targets_.resize(count);
   }
+
+  static uint32_t NumberOf(const Target& target) { return target.target; }
+  static uint32_t NumberOf(const MarkedPiece& marked) { return marked.piece; }
+
+  static unsigned MayFit(const Target& target, const LineFacts& facts) {
+    return Meet(target.second_kinds, facts.kinds.first[1]) &
+           Meet(target.third_kinds, facts.kinds.first[2]) &
+           Meet(target.last_kinds, facts.kinds.last[0]);
+  }
+  static unsigned MayFit(const MarkedPiece& marked, const LineFacts& facts) {
+    unsigned fits = static_cast<unsigned>((marked.marks & ~facts.marks) == 0) &
+                    static_cast<unsigned>(facts.characters <= marked.max_characters);
+    for (size_t i = 0; i < marked.first_kinds.size(); ++i) {
+      fits &= Meet(marked.first_kinds[i], facts.kinds.first[i]);
+      fits &= Meet(marked.last_kinds[i], facts.kinds.last[i]);
+    }
+    return fits;
+  }
+  static unsigned Meet(uint32_t kinds, uint32_t others) { return (kinds & others) != 0 ? 1 : 0; }
 
   void PrefetchTarget(uint32_t target) const {
     if ((target & kPhraseBit) != 0) {

@@ -158,7 +158,11 @@ class RuleIndex {
     uint64_t marks;
     uint32_t piece;
     uint32_t max_characters;
+    // That the two bytes at each end of the folded line may be of, from each end inwards.
+    std::array<uint32_t, 2> first_kinds;
+    std::array<uint32_t, 2> last_kinds;
   };
+  static_assert(std::has_unique_object_representations_v<MarkedPiece>);
   using Bitmap = std::span<const uint64_t>;
   // A table behind a bitmap, of a power of two words, that most keys which are not in the table
   // fail at: it stays in the cache, the table does not.
@@ -182,6 +186,7 @@ class RuleIndex {
     kAlone = 1 << 4,         // is looked for anywhere
     kPairsBefore = 1 << 5,   // is looked for anywhere with another behind it
     kPairsBehind = 1 << 6,   // ... and before it
+    kLeadsLine = 1 << 7,     // is the first of a whole line
   };
   static constexpr unsigned kRoleBits = 16;  // of a word's hash, by which its roles are found
 
@@ -216,7 +221,7 @@ class RuleIndex {
   }
   static uint32_t TagOf(uint64_t mixed_key) { return static_cast<uint32_t>(mixed_key >> 32U) | 1U; }
   static size_t RoleIndexOf(uint32_t word_hash) { return word_hash >> (32 - kRoleBits); }
-  // The first two bytes, folded to an index below kStarts.
+  // An index below kStarts, for the first two bytes.
   static constexpr size_t kStarts = 1 << 12;
   static size_t StartOf(char first, char second) {
     return (static_cast<unsigned char>(first) * 16 + static_cast<unsigned char>(second)) % kStarts;
@@ -260,7 +265,10 @@ class RuleIndex {
   Table trailing_words_;                      // by the last word or the last two
   Table words_anywhere_;                      // by one word or two side by side
   std::array<Table, kPrefixBytes> prefixes_;  // [i] by the first i + 1 bytes
-  std::span<const uint8_t> prefix_sizes_;     // which of them have a key that begins so (StartOf())
+  // Which of the prefixes_ have a key that begins so: those of one or two bytes by StartOf(), the
+  // longer ones by TrigramOf().
+  std::span<const uint8_t> short_prefixes_;
+  std::span<const uint8_t> longer_prefixes_;
   std::span<const uint64_t> mark_sets_;       // [0] has all bits
   std::span<const LiteralSet> literal_sets_;  // [0] asks for nothing
   std::span<const uint32_t> trigrams_;

@@ -106,7 +106,8 @@ class RuleIndexBuilder {
     for (const Keyed* keyed : {&whole_lines_, &leading_words_, &trailing_words_, &words_anywhere_})
       AppendTable(*keyed);
     for (const Keyed& prefixes : prefixes_) AppendTable(prefixes);
-    AppendSection(std::span<const uint8_t>(prefix_sizes_));
+    AppendSection(std::span<const uint8_t>(short_prefixes_));
+    AppendSection(std::span<const uint8_t>(longer_prefixes_));
     AppendSection(std::span<const RuleIndex::Target>(targets_));
     AppendSection(std::span<const uint64_t>(mark_sets_));
     AppendSection(std::span<const RuleIndex::LiteralSet>(literal_sets_));
@@ -263,9 +264,13 @@ class RuleIndexBuilder {
       if (set != 0 && (rarest == 0 || WeightOf(marks) < WeightOf(rarest))) rarest = marks;
     }
     if (rarest == 0) always_.push_back(piece);
+    const auto& [first, last] = conditions.kinds;
     for (; rarest != 0; rarest &= rarest - 1)
-      by_mark_[static_cast<size_t>(std::countr_zero(rarest))].push_back(
-          {conditions.marks, piece, conditions.max_characters});
+      by_mark_[static_cast<size_t>(std::countr_zero(rarest))].push_back({conditions.marks,
+                                                                         piece,
+                                                                         conditions.max_characters,
+                                                                         {first[0], first[1]},
+                                                                         {last[0], last[1]}});
   }
 
   // How many lines have one of the marks, beside other marks.
@@ -461,11 +466,12 @@ class RuleIndexBuilder {
   }
 
   void AddWholeLine(std::string_view phrase, uint32_t target) {
-    std::vector<Word> words;
     for (const std::string& text : WithEachApostrophe(phrase)) {
+      std::vector<Word> words;
       const ScannedLine scanned = ScanLine(text, &words);
       longest_phrase_ = std::max(longest_phrase_, CountCodePoints(text));
       AddTarget(RuleIndex::KeyOfLine(scanned.shape.folded_hash), target, &whole_lines_);
+      if (!words.empty()) AddRole(words[0].hash, RuleIndex::kLeadsLine);
     }
   }
 
@@ -482,10 +488,16 @@ class RuleIndexBuilder {
     std::array<char, RuleIndex::kPrefixBytes> start{};
     std::copy_n(prefix.data(), last + 1, start.begin());
     AddTarget(RuleIndex::KeyOfPrefix(start.data(), last + 1), target, &prefixes_[last]);
-    for (size_t second = 0; second < 256; ++second) {
-      if (last > 0 && static_cast<char>(second) != start[1]) continue;
-      uint8_t& sizes = prefix_sizes_[RuleIndex::StartOf(start[0], static_cast<char>(second))];
+    const auto add_size = [last](uint8_t& sizes) {
       sizes = static_cast<uint8_t>(sizes | 1U << last);
+    };
+    if (last + 1 >= RuleIndex::kTrigramBytes) {
+      add_size(longer_prefixes_[RuleIndex::TrigramOf(start.data())]);
+      return;
+    }
+    for (size_t second = 0; second < 256; ++second) {
+      if (last == 0 || static_cast<char>(second) == start[1])
+        add_size(short_prefixes_[RuleIndex::StartOf(start[0], static_cast<char>(second))]);
     }
   }
 
@@ -565,7 +577,9 @@ class RuleIndexBuilder {
   Keyed trailing_words_;
   Keyed words_anywhere_;
   std::array<Keyed, RuleIndex::kPrefixBytes> prefixes_;
-  std::vector<uint8_t> prefix_sizes_ = std::vector<uint8_t>(RuleIndex::kStarts, 0);
+  std::vector<uint8_t> short_prefixes_ = std::vector<uint8_t>(RuleIndex::kStarts, 0);
+  std::vector<uint8_t> longer_prefixes_ =
+      std::vector<uint8_t>(size_t{1} << RuleIndex::kTrigramBits, 0);
   std::array<std::vector<RuleIndex::MarkedPiece>, 64> by_mark_;
   std::vector<uint32_t> always_;
   std::vector<uint64_t> mark_sets_ = {~uint64_t{0}};
