@@ -74,7 +74,8 @@ TEST_P(KernelTest, ScoresAsTheDefinitionDoes) {
 TEST_P(KernelTest, TakesTheLeastLeaves) {
   ObliviousTree least;
   least.leaves.fill(INT16_MIN);
-  const FeatureTable table(kFeatures, 1);
+  std::mt19937 random(2);
+  const FeatureTable table = RandomTable(&random, 1);
   EXPECT_EQ(ObliviousTrees(0, {least, least, least}).Evaluate(table, GetParam()),
             (std::vector<int32_t>{3 * INT16_MIN}));
 }

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace strigil {
@@ -12,6 +14,10 @@ using Key = RuleHitMemo::Key;
 using KnownRule = RuleHitMemo::KnownRule;
 using State = RuleHit::State;
 
+Key KeyOf(uint32_t owner, std::string_view line) {
+  return {owner, line, std::hash<std::string_view>()(line)};
+}
+
 std::vector<KnownRule> RulesOf(const std::optional<RuleHitMemo::Known>& known) {
   if (!known.has_value()) return {{-1}};
   return {known->rules.begin(), known->rules.begin() + static_cast<ptrdiff_t>(known->count)};
@@ -19,31 +25,43 @@ std::vector<KnownRule> RulesOf(const std::optional<RuleHitMemo::Known>& known) {
 
 TEST(RuleHitMemo, KnowsWhatItKept) {
   RuleHitMemo memo;
-  EXPECT_FALSE(memo.Find(Key(1, "Sport")).has_value());
+  EXPECT_FALSE(memo.Find(KeyOf(1, "Sport")).has_value());
   const std::vector<KnownRule> rules = {
       {7, State::kMayMatch}, {9, State::kMatches}, {60000, State::kMisses}};
-  memo.Keep(Key(1, "Sport"), rules);
-  memo.Keep(Key(1, "Culture"), {});
-  EXPECT_EQ(RulesOf(memo.Find(Key(1, "Sport"))), rules);
-  EXPECT_TRUE(RulesOf(memo.Find(Key(1, "Culture"))).empty()) << "that it has none is known, too";
-  memo.Keep(Key(1, "Sport"), std::vector<KnownRule>{{8}});
-  EXPECT_EQ(RulesOf(memo.Find(Key(1, "Sport"))), std::vector<KnownRule>{{8}});
+  memo.Keep(KeyOf(1, "Sport"), rules);
+  memo.Keep(KeyOf(1, "Culture"), {});
+  EXPECT_EQ(RulesOf(memo.Find(KeyOf(1, "Sport"))), rules);
+  EXPECT_TRUE(RulesOf(memo.Find(KeyOf(1, "Culture"))).empty()) << "that it has none is known, too";
+  memo.Keep(KeyOf(1, "Sport"), std::vector<KnownRule>{{8}});
+  EXPECT_EQ(RulesOf(memo.Find(KeyOf(1, "Sport"))), std::vector<KnownRule>{{8}});
 }
 
 TEST(RuleHitMemo, LinesDifferByEachByteAndOwner) {
   RuleHitMemo memo;
   const std::string line(RuleHitMemo::kLongestLine, 'x');
-  memo.Keep(Key(1, line), std::vector<KnownRule>{{7}});
-  EXPECT_TRUE(memo.Find(Key(1, line)).has_value());
-  EXPECT_FALSE(memo.Find(Key(2, line)).has_value());
+  memo.Keep(KeyOf(1, line), std::vector<KnownRule>{{7}});
+  EXPECT_TRUE(memo.Find(KeyOf(1, line)).has_value());
+  EXPECT_FALSE(memo.Find(KeyOf(2, line)).has_value());
   for (size_t i = 0; i < line.size(); ++i) {
     std::string other = line;
     other[i] = 'y';
-    EXPECT_FALSE(memo.Find(Key(1, other)).has_value()) << i;
-    EXPECT_FALSE(memo.Find(Key(1, line.substr(0, i))).has_value()) << i;
+    EXPECT_FALSE(memo.Find(KeyOf(1, other)).has_value()) << i;
+    EXPECT_FALSE(memo.Find(KeyOf(1, line.substr(0, i))).has_value()) << i;
   }
-  memo.Keep(Key(1, "x"), std::vector<KnownRule>{{7}});
-  EXPECT_FALSE(memo.Find(Key(1, std::string_view("x\0", 2))).has_value());
+  memo.Keep(KeyOf(1, "x"), std::vector<KnownRule>{{7}});
+  EXPECT_FALSE(memo.Find(KeyOf(1, std::string_view("x\0", 2))).has_value());
+}
+
+TEST(RuleHitMemo, LinesOfOneHashGiveWayToOneAnother) {
+  RuleHitMemo memo;
+  constexpr uint64_t kHash = 42;
+  memo.Keep(Key(1, "Sport", kHash), std::vector<KnownRule>{{7}});
+  EXPECT_FALSE(memo.Find(Key(1, "SPORT", kHash)).has_value());
+  memo.Settle(Key(1, "SPORT", kHash), 7, true);
+  EXPECT_EQ(RulesOf(memo.Find(Key(1, "Sport", kHash))), std::vector<KnownRule>{{7}});
+  memo.Keep(Key(1, "SPORT", kHash), std::vector<KnownRule>{{8}});
+  EXPECT_FALSE(memo.Find(Key(1, "Sport", kHash)).has_value());
+  EXPECT_EQ(RulesOf(memo.Find(Key(1, "SPORT", kHash))), std::vector<KnownRule>{{8}});
 }
 
 TEST(RuleHitMemo, HoldsShortLinesOnly) {
@@ -57,25 +75,25 @@ TEST(RuleHitMemo, ALineWithTooManyRulesIsNotKept) {
   std::vector<KnownRule> rules;
   for (int rule = 0; rules.size() < RuleHitMemo::kMostRulesOfLine; ++rule)
     rules.push_back({rule, rule % 2 == 0 ? State::kMatches : State::kMisses});
-  memo.Keep(Key(1, "Sport"), rules);
-  EXPECT_EQ(RulesOf(memo.Find(Key(1, "Sport"))), rules);
+  memo.Keep(KeyOf(1, "Sport"), rules);
+  EXPECT_EQ(RulesOf(memo.Find(KeyOf(1, "Sport"))), rules);
   rules.push_back({100, State::kMayMatch});
-  memo.Keep(Key(1, "Culture"), rules);
-  EXPECT_FALSE(memo.Find(Key(1, "Culture")).has_value());
+  memo.Keep(KeyOf(1, "Culture"), rules);
+  EXPECT_FALSE(memo.Find(KeyOf(1, "Culture")).has_value());
 }
 
 TEST(RuleHitMemo, NotesWhatBecameOfARule) {
   RuleHitMemo memo;
-  memo.Keep(Key(1, "Sport"), std::vector<KnownRule>{{7}, {8}, {9}});
-  memo.Settle(Key(1, "Sport"), 8, true);
-  memo.Settle(Key(1, "Sport"), 9, false);
-  memo.Settle(Key(1, "Sport"), 10, true);
-  memo.Settle(Key(2, "Sport"), 7, true);
-  memo.Settle(Key(1, "Culture"), 7, true);
+  memo.Keep(KeyOf(1, "Sport"), std::vector<KnownRule>{{7}, {8}, {9}});
+  memo.Settle(KeyOf(1, "Sport"), 8, true);
+  memo.Settle(KeyOf(1, "Sport"), 9, false);
+  memo.Settle(KeyOf(1, "Sport"), 10, true);
+  memo.Settle(KeyOf(2, "Sport"), 7, true);
+  memo.Settle(KeyOf(1, "Culture"), 7, true);
   const std::vector<KnownRule> settled = {
       {7, State::kMayMatch}, {8, State::kMatches}, {9, State::kMisses}};
-  EXPECT_EQ(RulesOf(memo.Find(Key(1, "Sport"))), settled);
-  EXPECT_FALSE(memo.Find(Key(1, "Culture")).has_value());
+  EXPECT_EQ(RulesOf(memo.Find(KeyOf(1, "Sport"))), settled);
+  EXPECT_FALSE(memo.Find(KeyOf(1, "Culture")).has_value());
 }
 
 TEST(RuleHitMemo, ForgetsRatherThanMixesUp) {
@@ -83,16 +101,16 @@ TEST(RuleHitMemo, ForgetsRatherThanMixesUp) {
   // Twice as many as there is room for.
   constexpr int kLines = 1 << 17;
   for (int i = 0; i < kLines; ++i)
-    memo.Keep(Key(1, "line " + std::to_string(i)), std::vector<KnownRule>{{i % 1000}});
+    memo.Keep(KeyOf(1, "line " + std::to_string(i)), std::vector<KnownRule>{{i % 1000}});
   int known = 0;
   for (int i = 0; i < kLines; ++i) {
-    const auto rules = memo.Find(Key(1, "line " + std::to_string(i)));
+    const auto rules = memo.Find(KeyOf(1, "line " + std::to_string(i)));
     if (!rules.has_value()) continue;
     ++known;
     ASSERT_EQ(RulesOf(rules), std::vector<KnownRule>{{i % 1000}}) << i;
   }
   EXPECT_GT(known, kLines / 4);
-  EXPECT_TRUE(memo.Find(Key(1, "line " + std::to_string(kLines - 1))).has_value());
+  EXPECT_TRUE(memo.Find(KeyOf(1, "line " + std::to_string(kLines - 1))).has_value());
 }
 
 }  // namespace

@@ -284,10 +284,13 @@ struct MeasuredLines {
 // not. Valid until the document's text, title or language changes.
 const MeasuredLines& MeasureOnce(const Document& document, std::span<const size_t> kept,
                                  const LexicalModel& lexical) {
+  // Notes must be what can be copied.
+  using Note = std::shared_ptr<MeasuredLines>;
   std::any& notes = document.NotesOf(&lexical);
-  auto* measured = std::any_cast<MeasuredLines>(&notes);
-  if (measured == nullptr || !measured->IsOf(document))
-    measured = &notes.emplace<MeasuredLines>(document);
+  const Note* note = std::any_cast<Note>(&notes);
+  if (note == nullptr || !(*note)->IsOf(document))
+    note = &notes.emplace<Note>(std::make_shared<MeasuredLines>(document));
+  MeasuredLines* const measured = note->get();
   std::optional<LineMeter> meter;  // made where there is something to measure
   LineMeter::Features features{};
   for (const size_t i : kept) {

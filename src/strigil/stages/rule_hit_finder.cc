@@ -29,7 +29,8 @@ bool RuleHitFinder::CanRemember(const Document& document, size_t line) const {
 
 // Of the whole line: what stands around the bare one is asked of rules, too.
 RuleHitMemo::Key RuleHitFinder::KeyOf(const Document& document, size_t line) const {
-  return {number_, document.Text(document.line(line))};
+  const LineShape& shape = document.line(line).shape;
+  return {number_, document.Text(document.line(line)), shape.folded_hash + shape.marks};
 }
 
 std::vector<RuleHit> RuleHitFinder::Find(const Document& document) const {

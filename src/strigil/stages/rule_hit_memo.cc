@@ -2,17 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
 #include <new>
 
 namespace strigil {
-
-RuleHitMemo::Key::Key(uint32_t owner, std::string_view line)
-    : owner_(owner),
-      size_(static_cast<uint8_t>(line.size())),
-      place_((std::hash<std::string_view>()(line) + owner) % kEntries) {
-  std::copy(line.begin(), line.end(), text_.begin());
-}
 
 void RuleHitMemo::Free::operator()(Entry* entries) const { std::free(entries); }
 
@@ -35,10 +27,10 @@ std::optional<RuleHitMemo::Known> RuleHitMemo::Find(const Key& key) const {
 void RuleHitMemo::Keep(const Key& key, std::span<const KnownRule> rules) {
   if (rules.size() > kMostRulesOfLine) return;
   Entry& entry = entries_[key.place_];
-  entry = Entry();
   entry.owner = key.owner_;
-  entry.size = key.size_;
-  entry.text = key.text_;
+  entry.size = static_cast<uint8_t>(key.line_.size());
+  entry.states = 0;
+  std::copy(key.line_.begin(), key.line_.end(), entry.text.begin());
   entry.rule_count = static_cast<uint8_t>(rules.size());
   for (size_t i = 0; i < rules.size(); ++i) {
     entry.rules[i] = static_cast<uint16_t>(rules[i].rule);

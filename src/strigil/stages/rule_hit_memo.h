@@ -23,6 +23,7 @@ class RuleHitMemo {
   static constexpr size_t kLongestLine = 40;        // in bytes; longer ones seldom come again
   static constexpr size_t kMostRulesOfLine = 8;     // a line with more is not kept
   static constexpr size_t kMostRules = UINT16_MAX;  // that can be told apart, by numbers below
+  static constexpr unsigned kEntryBits = 16;
 
   // A rule that may match a line.
   struct KnownRule {
@@ -40,17 +41,22 @@ class RuleHitMemo {
   // A line as it is looked for.
   class Key {
    public:
-    // `owner` says whose rules are meant, and is not 0. CanHold() must be true of `line`, which is
-    // not needed any more afterwards.
-    Key(uint32_t owner, std::string_view line);
+    // `owner` says whose rules are meant, and is not 0. CanHold() must be true of `line`, which must
+    // outlive the key. `hash` is the same for lines that are; what is kept of lines of the same
+    // hash gives way to one another.
+    Key(uint32_t owner, std::string_view line, uint64_t hash)
+        : line_(line), owner_(owner), place_(PlaceOf(hash + owner)) {}
 
    private:
     friend class RuleHitMemo;
 
+    static constexpr uint32_t PlaceOf(uint64_t hash) {
+      return static_cast<uint32_t>(hash * 0x9E3779B97F4A7C15U >> (64 - kEntryBits));
+    }
+
+    std::string_view line_;
     uint32_t owner_;
-    uint8_t size_;
     uint32_t place_;
-    std::array<char, kLongestLine> text_{};
   };
 
   static bool CanHold(std::string_view line) { return line.size() <= kLongestLine; }
@@ -77,10 +83,10 @@ class RuleHitMemo {
     uint8_t rule_count = 0;
     uint16_t states = 0;  // two bits for each rule, the first lowest
     std::array<uint16_t, kMostRulesOfLine> rules{};
-    std::array<char, kLongestLine> text{};  // zeros behind it
+    std::array<char, kLongestLine> text;  // its first `size` bytes
 
     bool Has(const Key& key) const {
-      return owner == key.owner_ && size == key.size_ && text == key.text_;
+      return owner == key.owner_ && std::string_view(text.data(), size) == key.line_;
     }
     RuleHit::State StateOf(size_t index) const {
       return static_cast<RuleHit::State>(states >> 2 * index & 3);
@@ -91,7 +97,7 @@ class RuleHitMemo {
     }
   };
   static_assert(sizeof(Entry) == 64);
-  static constexpr uint32_t kEntries = 1U << 16;
+  static constexpr uint32_t kEntries = 1U << kEntryBits;
 
   struct Free {
     void operator()(Entry* entries) const;
