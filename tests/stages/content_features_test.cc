@@ -144,7 +144,6 @@ TEST(ContentFeaturesTest, MeasuresTheLine) {
   EXPECT_EQ(rows[kDigits][0], 0);
   EXPECT_GT(rows[kDigits][1], 50);
   EXPECT_EQ(rows[kLinesBefore], (std::vector<uint8_t>{0, 1, 2}));
-  EXPECT_EQ(rows[kLinesBehind], (std::vector<uint8_t>{2, 1, 0}));
   EXPECT_EQ(rows[kLinesSinceProse][2], 2);
 }
 
@@ -161,7 +160,7 @@ TEST(ContentFeaturesTest, TheStrongestBlockIsWhereTheScoresAreHigh) {
   EXPECT_GT(distance[3], 128);
   EXPECT_GT(distance[4], distance[3]);
   EXPECT_EQ(features.table().Row(kShareOfBlock)[2], 200);
-  EXPECT_EQ(features.table().Row(kBestScoreBehind)[0], 250);
+  EXPECT_EQ(features.table().Row(kBestScoreBefore)[3], 250);
 }
 
 TEST(ContentFeaturesTest, EmptyDocumentsHaveNone) {

@@ -32,7 +32,7 @@ std::string Number(uint64_t value, size_t size) {
   return bytes;
 }
 
-const std::string kMagic = "strigil content model 2\n";
+const std::string kMagic = "strigil content model 3\n";
 const std::string kNoWords = Number(0, 4);
 const std::string kNoTrees = Number(0, 8);
 
@@ -42,11 +42,11 @@ TEST(ContentModelTest, ReadsTheOneThatIsCompiledIn) {
 }
 
 TEST(ContentModelTest, RefusesWhatIsNone) {
-  EXPECT_EQ(ErrorOf(""), "my.model: byte 0: expected a content model of version 2");
+  EXPECT_EQ(ErrorOf(""), "my.model: byte 0: expected a content model of version 3");
   EXPECT_EQ(ErrorOf("[pack]\nname = \"x\"\n"),
-            "my.model: byte 0: expected a content model of version 2");
+            "my.model: byte 0: expected a content model of version 3");
   EXPECT_EQ(ErrorOf("strigil content model 1\n" + kNoWords + kNoTrees),
-            "my.model: byte 0: expected a content model of version 2");
+            "my.model: byte 0: expected a content model of version 3");
 }
 
 TEST(ContentModelTest, SaysWhereAModelIsCutShort) {

@@ -155,7 +155,7 @@ TEST_F(ModelFileTest, IsPartOfTheProfilesDigest) {
   const std::string digest = Chain(profile, packs).profile_digest();
   EXPECT_EQ(Chain(profile, packs).profile_digest(), digest);
   // A model without words and trees: the smallest that there is.
-  const std::string body = "strigil content model 2\n" + std::string(20, '\0');
+  const std::string body = "strigil content model 3\n" + std::string(20, '\0');
   uint64_t checksum = 0xCBF29CE484222325U;
   for (const char c : body) checksum = (checksum ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   std::string bytes = body;

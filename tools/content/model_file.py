@@ -1,7 +1,7 @@
 """The file format of content models (docs/formats.md)."""
 import struct
 
-MAGIC = b"strigil content model 2\n"
+MAGIC = b"strigil content model 3\n"
 UNIT = 1024
 DEPTH = 4
 

@@ -41,7 +41,7 @@ MEMBERS = 3
 # What trees may ask of neighbours besides the line itself, and how far away.
 NEAR_FEATURES = ["kWordCount", "kCodePoints", "kCapitalizedWords", "kFunctionWords", "kDigits", "kInnerPunctuation",
                  "kLineEnding", "kLineStart", "kIsProse", "kIsHeadlineLike", "kBlankBefore", "kRepeats", "kSharedWords",
-                 "kLexical", "kRuleHit", "kUrl"]
+                 "kLexical", "kUrl"]
 NEAR = [-4, -3, -2, -1, 1, 2, 3, 4]
 SCORE_NEAR = [-8, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6, 8]
 

@@ -18,7 +18,6 @@ namespace {
 
 constexpr uint8_t kHighScore = 150;
 constexpr uint8_t kEvenScore = 128;
-constexpr uint32_t kFarLines = 7;
 // Beyond every line, also some lines on.
 constexpr uint32_t kNoLine = UINT32_MAX / 2;
 
@@ -157,25 +156,20 @@ class KindsOfReasons {
   std::array<Known, 32> known_;
 };
 
-// Whether a line looks like a name.
-bool IsName(const LineShape& shape) {
-  return shape.words > 0 && shape.words <= 4 && shape.capitalized_words == shape.words;
-}
-
 // Writes to `least` for each of `lines` lines the least of `count` elements of `row`: its own and
-// those before it, `step` lines apart, as far as there are such lines.
-void WriteLeastBefore(size_t count, size_t step, const uint8_t* row, uint8_t* least, size_t lines) {
+// those before it, as far as there are such lines.
+void WriteLeastBefore(size_t count, const uint8_t* row, uint8_t* least, size_t lines) {
   std::copy_n(row, lines, least);
-  for (size_t distance = step; distance < count * step; distance += step) {
+  for (size_t distance = 1; distance < count; ++distance) {
     for (size_t k = distance; k < lines; ++k) least[k] = std::min(least[k], row[k - distance]);
   }
 }
 
 constexpr std::array kFeaturesOfLineAlone = {
-    kWordCount,        kCodePoints,     kWordLength,       kCapitals,         kDigits,
-    kCapitalizedWords, kFunctionWords,  kOwnFunctionWords, kInnerPunctuation, kSentenceEnds,
-    kSeparators,       kWideCharacters, kLineEnding,       kLineStart,        kUrl,
-    kIsProse,          kIsHeadlineLike, kTitleWords,       kLexical};
+    kWordCount,        kCodePoints,    kWordLength,       kCapitals,         kDigits,
+    kCapitalizedWords, kFunctionWords, kOwnFunctionWords, kInnerPunctuation, kSentenceEnds,
+    kLineEnding,       kLineStart,     kUrl,              kIsProse,          kIsHeadlineLike,
+    kTitleWords,       kLexical};
 
 // Measures the features that a line has whatever is kept of the document around it.
 class LineMeter {
@@ -218,8 +212,6 @@ class LineMeter {
     set(kOwnFunctionWords, Share(own_words, static_cast<uint32_t>(words.size()), 200));
     set(kInnerPunctuation, Share(shape.inner_punctuation, count, 200));
     set(kSentenceEnds, Logarithm(shape.sentence_ends));
-    set(kSeparators, Logarithm(shape.separators));
-    set(kWideCharacters, Share(shape.wide_characters, shape.letters, 100));
     set(kLineEnding, EndingOf(shape, document_.Text(line)));
     set(kLineStart, StartOf(shape, document_.Bare(line)));
     set(kUrl, shape.has_url ? 2 : 1);
@@ -329,9 +321,6 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
     for (size_t k = 0; k < kept.size(); ++k) row[k] = from[kept[k]];
   }
 
-  const std::span<uint8_t> has_hit = scratch_.Take<uint8_t>(document_.lines().size());
-  for (const RuleHit& hit : document_.rule_hits()) has_hit[hit.line] = 1;
-  uint8_t* const rule_hit = table_.Row(kRuleHit);
   uint8_t* const blank_before = table_.Row(kBlankBefore);
   const uint32_t* const blank_lines = measured.blank_lines.data();
   uint32_t blank_lines_above = kept_.empty() ? 0 : blank_lines[kept_[0]];
@@ -344,10 +333,7 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
                  .capitalized_words = shape.capitalized_words,
                  .is_prose = line.prose,
                  .ends_sentence = shape.ends_sentence,
-                 .is_name = IsName(shape),
-                 .is_short_with_digits = shape.words <= 10 && shape.digits >= 2,
-                 .is_heading = shape.words <= 8 && IsHeadlineLike(shape)};
-    rule_hit[k] = has_hit[kept_[k]] != 0 ? 2 : 1;
+                 .is_short_with_digits = shape.words <= 10 && shape.digits >= 2};
     blank_before[k] = blank_lines[kept_[k]] != blank_lines_above ? 2 : 1;
     blank_lines_above = blank_lines[kept_[k]];
     room_for_again[count_of_again] = shape.folded_hash;
@@ -392,7 +378,6 @@ std::span<const ContentFeatures::WordCounts> ContentFeatures::CountWordsOf(
       const Source source = sources[stem.number];
       count.shared += source.words >= least ? 1 : 0;
       count.old += source.first_line < k ? 1 : 0;
-      count.far_old += source.first_line + kFarLines <= k ? 1 : 0;
     }
     count.all = static_cast<uint32_t>(own.size());
     counts[k] = count;
@@ -432,7 +417,6 @@ void ContentFeatures::MeasureSharedWords() {
   const std::span<const WordCounts> counts = CountWordsOf(prose);
   WriteShares(counts, &WordCounts::shared, 0, 0, 100, kSharedWords);
   WriteShares(counts, &WordCounts::old, 0, 4, 200, kOldWords5);
-  WriteShares(counts, &WordCounts::far_old, 0, 4, 200, kFarOldWords5);
 }
 
 void ContentFeatures::MeasurePlaces() {
@@ -440,43 +424,25 @@ void ContentFeatures::MeasurePlaces() {
   // for changed.
   const std::span<const KeptLine> all = lines_;
   const size_t lines = all.size();
-  const uint8_t* const lexical = table_.Row(kLexical);
   uint8_t* const lines_before = table_.Row(kLinesBefore);
-  uint8_t* const lines_behind = table_.Row(kLinesBehind);
   uint8_t* const place = table_.Row(kPlace);
   uint8_t* const words_before = table_.Row(kProseWordsBefore);
   uint8_t* const share_before = table_.Row(kProseShareBefore);
   uint8_t* const lines_since_prose = table_.Row(kLinesSinceProse);
-  uint8_t* const lines_since_heading = table_.Row(kLinesSinceHeading);
-  uint8_t* const lexical_of_heading = table_.Row(kLexicalOfHeading);
-  uint8_t* const lines_to_prose = table_.Row(kLinesToProse);
 
   uint32_t prose_words = 0;
   for (const KeptLine& line : all) prose_words += line.is_prose ? line.words : 0U;
   uint32_t before = 0;
   size_t since_prose = kMostDistance;
-  size_t since_heading = kMostDistance;
-  uint8_t heading = kEvenScore;
   for (size_t k = 0; k < lines; ++k) {
     const KeptLine& line = all[k];
-    const uint8_t distance = Logarithm(k);
-    lines_before[k] = distance;
-    lines_behind[lines - 1 - k] = distance;
+    lines_before[k] = Logarithm(k);
     place[k] = Share(static_cast<uint32_t>(k), static_cast<uint32_t>(lines), 200);
     words_before[k] = Logarithm(before);
     share_before[k] = Share(before, prose_words, 200);
     lines_since_prose[k] = kGrowingDistances[since_prose];
-    lines_since_heading[k] = kGrowingDistances[since_heading];
-    lexical_of_heading[k] = heading;
     since_prose = NextDistance(line.is_prose, since_prose);
-    since_heading = NextDistance(line.is_heading, since_heading);
-    heading = line.is_heading ? lexical[k] : heading;
     before += line.is_prose ? line.words : 0U;
-  }
-  size_t to_prose = kMostDistance;
-  for (size_t k = lines; k-- > 0;) {
-    lines_to_prose[k] = kGrowingDistances[to_prose];
-    to_prose = NextDistance(all[k].is_prose, to_prose);
   }
 }
 
@@ -509,28 +475,15 @@ void ContentFeatures::MeasureNeighbourhoods() {
   means(10, 10, 200, kProse10);
   sums.Take([&](size_t k) { return lines_[k].ends_sentence ? 1 : 0; });
   means(4, 4, 200, kSentences4);
-  sums.Take([&](size_t k) { return lines_[k].is_name ? 1 : 0; });
-  means(8, 8, 200, kNames8);
   sums.Take([&](size_t k) { return lines_[k].is_short_with_digits ? 1 : 0; });
   means(8, 8, 200, kShortWithDigits8);
-  sums.Take([row = table_.Row(kRepeats)](size_t k) { return row[k] > 1 ? 1 : 0; });
-  means(6, 6, 200, kRepeats6);
-  sums.Take([row = table_.Row(kBlankBefore)](size_t k) { return row[k] > 1 ? 1 : 0; });
-  means(6, 6, 200, kBlank6);
-  sums.Take([row = table_.Row(kDigits)](size_t k) { return row[k]; });
-  means(4, 4, 1, kDigits4);
   sums.Take([row = table_.Row(kTitleWords)](size_t k) { return row[k]; });
   means(5, 5, 1, kTitleWords5);
   sums.Take([row = table_.Row(kLexical)](size_t k) { return row[k]; });
   means(2, 2, 1, kLexical2);
-  means(6, 6, 1, kLexical6);
-  means(16, 16, 1, kLexical16);
   means(5, 0, 1, kLexical5Before);
   means(0, 5, 1, kLexical5Behind);
-  WriteLeastBefore(4, 1, table_.Row(kLexical), table_.Row(kLeastLexical4Before), lines);
-  // The least of sixteen is that of four fours.
-  WriteLeastBefore(4, 4, table_.Row(kLeastLexical4Before), table_.Row(kLeastLexical16Before),
-                   lines);
+  WriteLeastBefore(4, table_.Row(kLexical), table_.Row(kLeastLexical4Before), lines);
 }
 
 void ContentFeatures::MeasureRemoved(bool with_removed) {
@@ -541,7 +494,6 @@ void ContentFeatures::MeasureRemoved(bool with_removed) {
   if (!with_removed) {
     fill(kGapLines, Logarithm(0));
     fill(kRemovedBefore, Logarithm(0));
-    fill(kRemovedShare, 0);
     for (size_t feature = kSinceTitle; feature <= kToOther; ++feature)
       fill(feature, kGrowingDistances.back());
     return;
@@ -587,15 +539,12 @@ void ContentFeatures::MeasureRemoved(bool with_removed) {
   }
   uint8_t* const gap_lines = table_.Row(kGapLines);
   uint8_t* const removed_before = table_.Row(kRemovedBefore);
-  uint8_t* const removed_share = table_.Row(kRemovedShare);
   size_t before = 0;
   for (size_t k = 0; k < lines; ++k) {
     const size_t gap = kept_[k] - k - before;
     before += gap;
     gap_lines[k] = Logarithm(gap);
     removed_before[k] = Logarithm(before);
-    removed_share[k] =
-        Share(static_cast<uint32_t>(before), static_cast<uint32_t>(all - lines), 200);
   }
 }
 
@@ -688,30 +637,23 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
   means(2, 2, kScore2);
   means(4, 4, kScore4);
   means(8, 8, kScore8);
-  means(20, 20, kScore20);
   means(4, 0, kScore4Before);
   means(0, 4, kScore4Behind);
-  means(12, 0, kScore12Before);
   means(0, 12, kScore12Behind);
   std::fill_n(table_.Row(kDocumentScore), lines, mean);
   std::fill_n(table_.Row(kDocumentMainWords), lines, Logarithm(main_words));
   std::fill_n(table_.Row(kDocumentBestScore), lines, best_score);
 
   uint8_t* const best_score_before = table_.Row(kBestScoreBefore);
-  uint8_t* const lines_since_best = table_.Row(kLinesSinceBest);
   uint8_t* const main_words_before = table_.Row(kMainWordsBefore);
   uint8_t* const main_share_before = table_.Row(kMainShareBefore);
   uint8_t* const distance_to_block = table_.Row(kDistanceToBlock);
   uint8_t* const score_in_document = table_.Row(kScoreInDocument);
-  uint8_t* const best_score_behind = table_.Row(kBestScoreBehind);
-  uint8_t* const lines_to_best = table_.Row(kLinesToBest);
   const std::span<const KeptLine> all = lines_;
   uint32_t words_before = 0;
   uint8_t best_before = 0;
-  size_t since_best = kMostDistance;
   for (size_t k = 0; k < lines; ++k) {
     best_score_before[k] = best_before;
-    lines_since_best[k] = kGrowingDistances[since_best];
     main_words_before[k] = Logarithm(words_before);
     main_share_before[k] = Share(words_before, main_words, 200);
     size_t distance = 128;
@@ -726,16 +668,7 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
     score_in_document[k] =
         static_cast<uint8_t>(std::clamp(kEvenScore + scores[k] - int{mean}, 1, 255));
     best_before = std::max(best_before, scores[k]);
-    since_best = NextDistance(scores[k] >= kHighScore, since_best);
     words_before += scores[k] >= kEvenScore ? all[k].words : 0U;
-  }
-  uint8_t best_behind = 0;
-  size_t to_best = kMostDistance;
-  for (size_t k = lines; k-- > 0;) {
-    best_score_behind[k] = best_behind;
-    lines_to_best[k] = kGrowingDistances[to_best];
-    best_behind = std::max(best_behind, scores[k]);
-    to_best = NextDistance(scores[k] >= kHighScore, to_best);
   }
 }
 
@@ -746,7 +679,6 @@ void ContentFeatures::MeasureMainWords(std::span<const uint8_t> scores) {
   const std::span<const WordCounts> counts = CountWordsOf(is_main);
   WriteShares(counts, &WordCounts::shared, 0, 0, 100, kWordsOfMain);
   WriteShares(counts, &WordCounts::shared, 3, 3, 100, kWordsOfMain3);
-  WriteShares(counts, &WordCounts::far_old, 0, 4, 200, kOldWordsOfMain5);
 }
 
 }  // namespace strigil

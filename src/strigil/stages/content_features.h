@@ -26,14 +26,11 @@ enum ContentFeature : uint8_t {
   kOwnFunctionWords,  // of the document's language
   kInnerPunctuation,
   kSentenceEnds,
-  kSeparators,
-  kWideCharacters,
   kLineEnding,
   kLineStart,
   kUrl,
   kIsProse,
   kIsHeadlineLike,
-  kRuleHit,
   kBlankBefore,
   kRepeats,
   kTitleWords,
@@ -41,14 +38,10 @@ enum ContentFeature : uint8_t {
   kLexical,
   // Of where it stands.
   kLinesBefore,
-  kLinesBehind,
   kPlace,
   kProseWordsBefore,
   kProseShareBefore,
   kLinesSinceProse,
-  kLinesToProse,
-  kLinesSinceHeading,
-  kLexicalOfHeading,
   // Of its neighbourhood: means over the lines up to that many away, on both sides or on one.
   kWords2,
   kWords6,
@@ -59,26 +52,17 @@ enum ContentFeature : uint8_t {
   kProse10,
   kSentences4,
   kCapitalized5,
-  kDigits4,
   kLexical2,
-  kLexical6,
-  kLexical16,
   kLexical5Before,
   kLexical5Behind,
-  kRepeats6,
-  kBlank6,
-  kNames8,
   kShortWithDigits8,
   kTitleWords5,
   kOldWords5,     // content words that prose before has, too
-  kFarOldWords5,  // the same of prose some lines before
   kLeastLexical4Before,
-  kLeastLexical16Before,
   // Of the lines that went before: how many between this line and the one kept before it, and how
   // many kept lines it is since the last and to the next of a kind.
   kGapLines,
   kRemovedBefore,
-  kRemovedShare,
   kSinceTitle,
   kSinceMenu,
   kSinceSharing,
@@ -112,15 +96,10 @@ enum ContentFeature : uint8_t {
   kScore2,
   kScore4,
   kScore8,
-  kScore20,
   kScore4Before,
   kScore4Behind,
-  kScore12Before,
   kScore12Behind,
   kBestScoreBefore,
-  kBestScoreBehind,
-  kLinesSinceBest,
-  kLinesToBest,
   kMainWordsBefore,
   kMainShareBefore,
   kDistanceToBlock,  // the strongest block of lines
@@ -131,7 +110,6 @@ enum ContentFeature : uint8_t {
   kDocumentBestScore,
   kWordsOfMain,  // content words that lines with high scores have, too
   kWordsOfMain3,
-  kOldWordsOfMain5,
   kContentFeatures,
 };
 
@@ -162,12 +140,11 @@ class ContentFeatures {
   void MeasureBlocks(std::span<const uint8_t> scores);
 
   // The content words of a line, and how many of them some lines, the sources, have too: any other
-  // line, one that stands before, one that stands some way off before.
+  // line, or one that stands before.
   struct WordCounts {
     uint32_t all = 0;
     uint32_t shared = 0;
     uint32_t old = 0;
-    uint32_t far_old = 0;
   };
   // Returns the counts of each line, for those as sources whose element of `is_source` is not 0.
   std::span<const WordCounts> CountWordsOf(std::span<const uint8_t> is_source);
@@ -182,9 +159,7 @@ class ContentFeatures {
     uint16_t capitalized_words = 0;
     bool is_prose = false;
     bool ends_sentence = false;
-    bool is_name = false;  // looks like one
     bool is_short_with_digits = false;
-    bool is_heading = false;  // looks like one
   };
 
   const Document& document_;

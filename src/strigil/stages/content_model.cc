@@ -11,7 +11,7 @@
 namespace strigil {
 namespace {
 
-constexpr std::string_view kMagic = "strigil content model 2\n";
+constexpr std::string_view kMagic = "strigil content model 3\n";
 constexpr uint32_t kMostTrees = 1000;
 // Of the first level's scores as bytes: an even one, and how many steps a unit of log-odds is.
 constexpr int32_t kEven = 128;
@@ -30,7 +30,7 @@ class ModelReader {
   std::string_view Until(size_t offset) const { return bytes_.substr(0, offset); }
 
   void ExpectMagic() {
-    if (!bytes_.starts_with(kMagic)) Fail(0, "expected a content model of version 2");
+    if (!bytes_.starts_with(kMagic)) Fail(0, "expected a content model of version 3");
     offset_ = kMagic.size();
   }
 
