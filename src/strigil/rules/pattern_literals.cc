@@ -83,13 +83,13 @@ size_t ShortestOf(const Strings& strings) {
   return strings.empty() ? 0 : shortest;
 }
 
-// The fewest bytes that are no spaces: of those, a folded text may have fewer than the strings side
-// by side.
+// The fewest bytes that are neither spaces nor edges: of spaces, a folded text may have fewer than
+// the strings side by side.
 uint32_t FewestBytes(const Strings& strings) {
   size_t fewest = strings.empty() ? 0 : SIZE_MAX;
   for (const std::string& string : strings) {
     const auto spaces = static_cast<size_t>(std::count(string.begin(), string.end(), ' '));
-    fewest = std::min(fewest, string.size() - spaces);
+    fewest = std::min(fewest, string.size() - spaces - EdgesOf(string));
   }
   return static_cast<uint32_t>(fewest);
 }
@@ -449,14 +449,16 @@ class Evaluator {
 
   static Knowledge Text(std::string_view text) {
     if (text == ".") return Knowledge::Anything();
-    if (text == "^" || text == "$") return Assertion();
+    if (text == "$") return Assertion({PatternLiterals::kLineEnd});
+    if (text == "^") return Assertion();
     if (text.starts_with('[')) return Class(text);
     if (text.starts_with('\\')) return Escape(text);
     return Literal(text);
   }
 
-  static Knowledge Assertion() {
-    Knowledge assertion = Knowledge::Exactly({""}, 0);
+  // What takes no character; `edge` is what it asserts to be there, as far as literals can tell.
+  static Knowledge Assertion(const std::string& edge = "") {
+    Knowledge assertion = Knowledge::Exactly({edge}, 0);
     assertion.is_certain = false;
     return assertion;
   }
@@ -472,10 +474,11 @@ class Evaluator {
         for (char digit = '0'; digit <= '9'; ++digit) digits.insert(std::string(1, digit));
         return Knowledge::Exactly(digits, 1);
       }
+      case 'z':
+        return Assertion({PatternLiterals::kLineEnd});
       case 'b':
       case 'B':
       case 'A':
-      case 'z':
         return Assertion();
       case 's':
       case 't':

@@ -221,13 +221,14 @@ class RuleIndex {
   }
   static uint32_t TagOf(uint64_t mixed_key) { return static_cast<uint32_t>(mixed_key >> 32U) | 1U; }
   static size_t RoleIndexOf(uint32_t word_hash) { return word_hash >> (32 - kRoleBits); }
-  // An index below kStarts, for the first two bytes.
+  // An index below kStarts, for the first two bytes or the first three of four.
   static constexpr size_t kStarts = 1 << 12;
   static size_t StartOf(char first, char second) {
     return (static_cast<unsigned char>(first) * 16 + static_cast<unsigned char>(second)) % kStarts;
   }
+  static size_t StartOf(const char* bytes) { return TrigramOf(bytes) % kStarts; }
   static constexpr size_t kTrigramBytes = 3;
-  static constexpr unsigned kTrigramBits = 12;
+  static constexpr unsigned kTrigramBits = 14;
   // A number below 1 << kTrigramBits for the first three of four bytes.
   static uint32_t TrigramOf(const char* bytes) {
     uint32_t packed = 0;
@@ -265,8 +266,8 @@ class RuleIndex {
   Table trailing_words_;                      // by the last word or the last two
   Table words_anywhere_;                      // by one word or two side by side
   std::array<Table, kPrefixBytes> prefixes_;  // [i] by the first i + 1 bytes
-  // Which of the prefixes_ have a key that begins so: those of one or two bytes by StartOf(), the
-  // longer ones by TrigramOf().
+  // Which of the prefixes_ have a key that begins so (StartOf()): those of one or two bytes by two,
+  // the longer ones by three.
   std::span<const uint8_t> short_prefixes_;
   std::span<const uint8_t> longer_prefixes_;
   std::span<const uint64_t> mark_sets_;       // [0] has all bits

@@ -492,7 +492,7 @@ class RuleIndexBuilder {
       sizes = static_cast<uint8_t>(sizes | 1U << last);
     };
     if (last + 1 >= RuleIndex::kTrigramBytes) {
-      add_size(longer_prefixes_[RuleIndex::TrigramOf(start.data())]);
+      add_size(longer_prefixes_[RuleIndex::StartOf(start.data())]);
       return;
     }
     for (size_t second = 0; second < 256; ++second) {
@@ -578,8 +578,7 @@ class RuleIndexBuilder {
   Keyed words_anywhere_;
   std::array<Keyed, RuleIndex::kPrefixBytes> prefixes_;
   std::vector<uint8_t> short_prefixes_ = std::vector<uint8_t>(RuleIndex::kStarts, 0);
-  std::vector<uint8_t> longer_prefixes_ =
-      std::vector<uint8_t>(size_t{1} << RuleIndex::kTrigramBits, 0);
+  std::vector<uint8_t> longer_prefixes_ = std::vector<uint8_t>(RuleIndex::kStarts, 0);
   std::array<std::vector<RuleIndex::MarkedPiece>, 64> by_mark_;
   std::vector<uint32_t> always_;
   std::vector<uint64_t> mark_sets_ = {~uint64_t{0}};
