@@ -27,14 +27,15 @@ bool IsHeadlineLike(const LineShape& shape) {
 ProseExtent FindProse(const Document& document) {
   const std::span<const Line> lines = document.lines();
   ProseExtent extent;
-  extent.first_line = lines.size();
+  // Without a branch: no pattern tells which line is prose.
+  size_t none_yet = 1;
   for (size_t i = 0; i < lines.size(); ++i) {
     const Line& line = lines[i];
-    // Without a branch: no pattern tells which line is prose.
-    const bool is_prose = line.kept() & line.prose;
-    extent.first_line = std::min(extent.first_line, is_prose ? i : lines.size());
-    extent.last_line = is_prose ? i : extent.last_line;
-    extent.words += is_prose ? line.shape.words : 0U;
+    const size_t is_prose = (line.kept() & line.prose) ? 1 : 0;
+    none_yet &= ~is_prose;
+    extent.first_line += none_yet;
+    extent.last_line = is_prose != 0 ? i : extent.last_line;
+    extent.words += is_prose * line.shape.words;
   }
   return extent;
 }

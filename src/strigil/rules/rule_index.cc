@@ -125,6 +125,8 @@ class RuleIndex::Search {
   // A thread keeps no more memory than this for folded lines.
   static constexpr size_t kMostKeptBytes = size_t{1} << 20U;
   static constexpr size_t kLongLine = MostFoldedBytes(kEndWindow);
+  // Targets are fetched so many before they are looked at.
+  static constexpr size_t kAhead = 24;
 
   // What the conditions of targets and pieces are compared with.
   struct LineFacts {
@@ -225,12 +227,27 @@ class RuleIndex::Search {
       }
     }
     if ((roles & kAlone) != 0) Ask(index.words_anywhere_, KeyOfWord(words[0].hash), line);
-    for (size_t i = 1; i < words.size(); ++i) {
-      const unsigned before = roles;
-      roles = roles_of(i);
-      if ((roles & kAlone) != 0) Ask(index.words_anywhere_, KeyOfWord(words[i].hash), line);
-      if ((before & kPairsBefore) != 0 && (roles & kPairsBehind) != 0)
+    constexpr size_t kWordsAtOnce = 64;
+    for (size_t first = 1; first < words.size(); first += kWordsAtOnce) {
+      // Which words are looked for is hard to foresee: without a branch for each.
+      const size_t count = std::min(kWordsAtOnce, words.size() - first);
+      uint64_t alone = 0;
+      uint64_t pairs = 0;
+      for (size_t i = 0; i < count; ++i) {
+        const unsigned before = roles;
+        roles = roles_of(first + i);
+        alone |= uint64_t{(roles & kAlone) != 0 ? 1U : 0U} << i;
+        const bool is_pair = ((before & kPairsBefore) != 0) & ((roles & kPairsBehind) != 0);
+        pairs |= uint64_t{is_pair ? 1U : 0U} << i;
+      }
+      for (; alone != 0; alone &= alone - 1) {
+        const size_t i = first + static_cast<size_t>(std::countr_zero(alone));
+        Ask(index.words_anywhere_, KeyOfWord(words[i].hash), line);
+      }
+      for (; pairs != 0; pairs &= pairs - 1) {
+        const size_t i = first + static_cast<size_t>(std::countr_zero(pairs));
         Ask(index.words_anywhere_, KeyOfWords(words[i - 1].hash, words[i].hash), line);
+      }
     }
     if ((roles & kTrails) != 0) {
       Ask(index.trailing_words_, KeyOfWord(words[last].hash), line);
@@ -279,12 +296,11 @@ class RuleIndex::Search {
     }
   }
 
-  // Gathers the targets line by line; what is known of them is fetched meanwhile.
+  // Gathers the targets line by line.
   void TakeTargets() {
     targets_.clear();
     auto range = ranges_.begin();
     for (uint32_t line = 0; line < lines_.size(); ++line) {
-      const size_t before = targets_.size();
       const LineFacts& facts = facts_[line];
       for (; range != ranges_.end() && range->line == line; ++range)
         TakeFitting(index_->targets_.subspan(range->first, range->count), line);
@@ -295,8 +311,9 @@ class RuleIndex::Search {
           (!facts.has_space || index_->always_may_hold_space_)) {
         for (const uint32_t piece : index_->always_) targets_.push_back({line, piece});
       }
-      for (size_t i = before; i < targets_.size(); ++i) PrefetchTarget(targets_[i].target);
     }
+    for (const OpenTarget& open : std::span(targets_).first(std::min(targets_.size(), kAhead)))
+      PrefetchTarget(open.target);
   }
 
   // Many do not fit, and which do is hard to foresee: without a branch.
@@ -339,12 +356,14 @@ class RuleIndex::Search {
     }
   }
 
-  // Asks what the targets are for all but literals; those that they are asked for next are fetched
-  // meanwhile.
+  // Asks what the targets are for all but literals. What is known of those further on, and the
+  // literals that they are asked for next, are fetched meanwhile.
   void CheckTargets() {
     needs_line_ = kNoLine;
     open_.clear();
-    for (const auto& [line, target] : targets_) {
+    for (size_t i = 0; i < targets_.size(); ++i) {
+      const auto [line, target] = targets_[i];
+      if (i + kAhead < targets_.size()) PrefetchTarget(targets_[i + kAhead].target);
       if ((target & kPhraseBit) != 0) {
         const Phrase& phrase = index_->phrases_[target & ~kPhraseBit];
         const std::string_view literal = index_->Literal(phrase);
@@ -387,10 +406,10 @@ class RuleIndex::Search {
     fits &= piece.min_bytes <= facts.bytes;
     fits &= facts.characters <= piece.max_characters;
     fits &= piece.may_hold_space != 0 || !facts.has_space;
-    if (!fits) return false;
-    return std::all_of(piece.any_of_marks.begin(), piece.any_of_marks.end(), [&](uint8_t set) {
-      return set == 0 || (facts.marks & index_->mark_sets_[set]) != 0;
-    });
+    // Without a branch for each set: most pieces have none.
+    for (const uint8_t set : piece.any_of_marks)
+      fits &= (set == 0) | ((facts.marks & index_->mark_sets_[set]) != 0);
+    return fits;
   }
 
   // Whether the line has all trigrams of a literal of each of the piece's sets. In the whole of a

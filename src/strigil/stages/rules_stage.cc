@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,9 +26,10 @@ class ProseMap {
         lines_before_(document.lines().size() + 1, 0) {
     for (size_t i = 0; i < document.lines().size(); ++i) {
       const Line& line = document.line(i);
-      const bool prose = line.kept() && line.prose;
-      words_before_[i + 1] = words_before_[i] + (prose ? line.shape.words : 0U);
-      lines_before_[i + 1] = lines_before_[i] + (line.kept() ? 1U : 0U);
+      const uint32_t kept = line.kept() ? 1 : 0;
+      const uint32_t prose = kept & (line.prose ? 1U : 0U);
+      words_before_[i + 1] = words_before_[i] + prose * line.shape.words;
+      lines_before_[i + 1] = lines_before_[i] + kept;
     }
   }
 
@@ -96,17 +98,17 @@ class RulesStage final : public Stage {
     if (!document.has_rule_hits()) document.SetRuleHits(finder_->Find(document));
     std::optional<Surroundings> around;
     const std::span<const RuleHit> hits = document.rule_hits();
-    for (size_t first = 0; first < hits.size();) {
-      size_t last = first;
-      bool may_match = false;
-      for (; last < hits.size() && hits[last].line == hits[first].line; ++last)
-        may_match |= document.StateOfRuleHit(last) != RuleHit::State::kMisses;
-      if (may_match && document.line(hits[first].line).kept()) {
+    size_t behind_last = 0;  // hit of the line that was looked at last
+    for (size_t first = 0; first < hits.size(); first += kHitsAtOnce) {
+      for (uint64_t open = OpenHits(document, first); open != 0; open &= open - 1) {
+        const size_t hit = first + static_cast<size_t>(std::countr_zero(open));
+        if (hit < behind_last || !document.line(hits[hit].line).kept()) continue;
+        behind_last = hit + 1;
+        while (behind_last < hits.size() && hits[behind_last].line == hits[hit].line) ++behind_last;
         // They are those of the document as the pass found it: it has removed nothing yet.
         if (!around.has_value()) around.emplace(document);
-        ApplyToLine(document, *around, {first, last});
+        ApplyToLine(document, *around, {hit, behind_last});
       }
-      first = last;
     }
   }
 
@@ -171,6 +173,22 @@ class RulesStage final : public Stage {
     size_t begin;
     size_t end;
   };
+
+  static constexpr size_t kHitsAtOnce = 64;
+
+  // Returns a bit for each of the next hits from `first` on, 1 where its rule may match, and its
+  // line is kept. Without a branch: half of them are so, and which is hard to foresee.
+  static uint64_t OpenHits(const Document& document, size_t first) {
+    const std::span<const RuleHit> hits = document.rule_hits();
+    const size_t count = std::min(kHitsAtOnce, hits.size() - first);
+    uint64_t open = 0;
+    for (size_t i = 0; i < count; ++i) {
+      const bool may_match = document.StateOfRuleHit(first + i) != RuleHit::State::kMisses;
+      const bool is_kept = document.line(hits[first + i].line).kept();
+      open |= uint64_t{(may_match & is_kept) ? 1U : 0U} << i;
+    }
+    return open;
+  }
 
   // Whether a hit's rule matches its line. What no one asks need not be found out: most rules that
   // may match a line do not, or stand elsewhere in the document than they should.
