@@ -51,6 +51,28 @@ TEST(PatternProgram, ChoosesByTheNextCharacter) {
   }
 }
 
+// Of words that begin alike, or end alike where the program goes backwards, what they share is
+// looked at once.
+TEST(PatternProgram, TellsWordsApartThatBeginAlike) {
+  const std::vector<std::string> words = {"sport", "sports", "start", "startseite", "größe",
+                                          "großes", "gruß", "k", "kiss", "éclair", "école", ""};
+  std::string pattern = "([0-9]+|[t-z]";
+  for (const std::string& word : words) pattern += "|" + word;
+  pattern += ")( news)?";
+  for (const RulePlace where : {RulePlace::kLine, RulePlace::kStart, RulePlace::kEnd}) {
+    for (const std::string& word : words) {
+      EXPECT_EQ(Ask("x" + pattern, "x" + word, where), Answer::kYes) << word;
+      EXPECT_EQ(Ask("x" + pattern + "y", "x" + word + " newsy", where), Answer::kYes) << word;
+      EXPECT_EQ(Ask("x" + pattern + "y", "x" + word + "ky", where),
+                word.empty() ? Answer::kYes : Answer::kNo)
+          << word;
+    }
+    for (const char* const other : {"sp", "spor", "startseit", "groß", "écl", "ki", "sportstart"})
+      EXPECT_EQ(Ask("x" + pattern + "y", std::string("x") + other + "y", where), Answer::kNo)
+          << other;
+  }
+}
+
 TEST(PatternProgram, GoesBackWhereARepetitionTookTooMuch) {
   EXPECT_EQ(Ask("[a-z]+end", "weekend"), Answer::kYes);
   EXPECT_EQ(Ask("[^,]*, [^,]*ing", "so, raining"), Answer::kYes);
@@ -112,6 +134,10 @@ TEST(PatternProgram, FindsTheLeftmostMatchAndTheFirstWayToMakeIt) {
   EXPECT_EQ(FindIn("[a-z]+", "12 ab cd", RulePlace::kInside).match, "ab");
   EXPECT_EQ(FindIn("read|read more", "To read more", RulePlace::kInside).match, "read");
   EXPECT_EQ(FindIn("read( more)?", "Read more", RulePlace::kStart).match, "Read more");
+  EXPECT_EQ(FindIn("re|ready|read", "Ready", RulePlace::kStart).match, "Re");
+  EXPECT_EQ(FindIn("ready|re|read", "Read", RulePlace::kStart).match, "Re");
+  EXPECT_EQ(FindIn("read more|r[a-z]+|read", "Read mostly", RulePlace::kStart).match, "Read");
+  EXPECT_EQ(FindIn("(?P<author>ab|abc|a)c*", "abcc").facts[0], "ab");
   EXPECT_EQ(FindIn("[0-9]{2,3}", "at 12, 1234", RulePlace::kEnd).match, "234");
   EXPECT_EQ(FindIn(" ?\\([^)]*\\)", "So (a) it is (b)", RulePlace::kEnd).match, " (b)");
   EXPECT_EQ(FindIn("(?-i:AP)( photo)?", "AP or AP Photo", RulePlace::kEnd).match, "AP Photo");

@@ -77,6 +77,8 @@ class PatternProgramBuilder {
   // Returns the program's bytes. To be called once.
   std::vector<uint64_t> Build(const PatternNode& pattern) {
     const uint32_t first = Add(pattern, true, Append({.operation = Operation::kMatch}));
+    // Those that this adds come to their turn, too.
+    for (uint32_t number = 0; number < steps_.size(); ++number) MergeBeginnings(number);
     PutInOrder(first);
     LookAhead();
     Classify();
@@ -243,6 +245,90 @@ class PatternProgramBuilder {
     return AddSetMany(std::move(*set), 1, 1, next);
   }
 
+  // Has strings among the ways of a choice that begin alike begin with one step: of a list of words
+  // a text is then compared with few.
+  void MergeBeginnings(uint32_t number) {
+    if (steps_[number].operation != Operation::kTryEach) return;
+    const std::vector<uint32_t> ways = steps_[number].ways;
+    std::vector<Places> firsts;
+    firsts.reserve(ways.size());
+    for (const uint32_t way : ways) firsts.push_back(FirstsOf(way));
+    std::vector<uint32_t> left;
+    std::vector<bool> is_merged(ways.size(), false);
+    for (size_t i = 0; i < ways.size(); ++i) {
+      if (is_merged[i]) continue;
+      std::vector<uint32_t> alike;
+      Places others;  // that another way can go on with
+      for (size_t j = 0; j < ways.size(); ++j) {
+        if (BeginAlike(ways[i], ways[j])) {
+          alike.push_back(ways[j]);
+        } else {
+          others |= firsts[j];
+        }
+      }
+      // Ways that go on with the same character must stay in their order.
+      if (alike.size() < 2 || (firsts[i] & others).any()) {
+        left.push_back(ways[i]);
+        continue;
+      }
+      for (size_t j = i; j < ways.size(); ++j)
+        is_merged[j] = is_merged[j] || BeginAlike(ways[i], ways[j]);
+      left.push_back(Merged(alike));
+    }
+    steps_[number].ways = std::move(left);
+  }
+
+  bool IsString(uint32_t number) const {
+    const Operation operation = steps_[number].operation;
+    return operation == Operation::kString || operation == Operation::kExactString;
+  }
+
+  bool BeginAlike(uint32_t a, uint32_t b) const {
+    return IsString(a) && steps_[a].operation == steps_[b].operation &&
+           FirstOf(steps_[a].text) == FirstOf(steps_[b].text);
+  }
+
+  // The character of a string that the program comes to first.
+  char32_t FirstOf(const std::string& text) const {
+    size_t begin = 0;
+    return is_backward_ ? DecodeUtf8Before(text, text.size()) : DecodeUtf8(text, &begin);
+  }
+
+  // Returns a step for what the strings begin with, all of them, with a choice of the rest behind
+  // it.
+  uint32_t Merged(const std::vector<uint32_t>& strings) {
+    const std::string text = steps_[strings[0]].text;
+    size_t shared = text.size();
+    for (const uint32_t string : strings)
+      shared = std::min(shared, Shared(text, steps_[string].text));
+    Step each{.operation = Operation::kTryEach};
+    for (const uint32_t string : strings) {
+      Step rest = steps_[string];
+      rest.text.erase(is_backward_ ? rest.text.size() - shared : 0, shared);
+      each.ways.push_back(rest.text.empty() ? rest.next : Append(std::move(rest)));
+    }
+    Step beginning = steps_[strings[0]];
+    beginning.text = is_backward_ ? text.substr(text.size() - shared) : text.substr(0, shared);
+    beginning.next = Append(std::move(each));
+    return Append(std::move(beginning));
+  }
+
+  // Returns how many bytes of whole characters the strings begin with alike.
+  size_t Shared(const std::string& a, const std::string& b) const {
+    const size_t most = std::min(a.size(), b.size());
+    size_t shared = 0;
+    if (is_backward_) {
+      while (shared < most && a[a.size() - 1 - shared] == b[b.size() - 1 - shared]) ++shared;
+      while (shared > 0 && IsContinuation(a[a.size() - shared])) --shared;
+    } else {
+      while (shared < most && a[shared] == b[shared]) ++shared;
+      while (shared > 0 && ((shared < a.size() && IsContinuation(a[shared])) ||
+                            (shared < b.size() && IsContinuation(b[shared]))))
+        --shared;
+    }
+    return shared;
+  }
+
   // Sorts the steps as they are come to, `first` first.
   void PutInOrder(uint32_t first) {
     std::vector<bool> seen(steps_.size(), false);
@@ -264,7 +350,6 @@ class PatternProgramBuilder {
 
   // Notes wherever there is a choice what each way begins with.
   void LookAhead() {
-    seen_.assign(steps_.size(), 0);
     for (const uint32_t number : order_) {
       Step& step = steps_[number];
       if (step.operation == Operation::kSetMany) {
@@ -278,6 +363,7 @@ class PatternProgramBuilder {
   // What the program can go on with from the step on; with anything else, it fails.
   Places FirstsOf(uint32_t number) {
     Places firsts;
+    seen_.resize(steps_.size(), 0);
     ++look_;
     AddFirsts(number, &firsts);
     return firsts;
