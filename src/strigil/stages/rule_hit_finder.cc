@@ -1,7 +1,8 @@
 #include "strigil/stages/rule_hit_finder.h"
 
-#include <array>
+#include <algorithm>
 #include <atomic>
+#include <utility>
 
 namespace strigil {
 namespace {
@@ -54,17 +55,33 @@ std::vector<RuleHit> RuleHitFinder::Find(const Document& document) const {
   std::vector<Text*> unknown;
   std::vector<KnownRule> rules = Recall(keys, texts, &unknown);
   Ask(document, keys, unknown, &rules);
-  std::vector<RuleHit> hits;
-  hits.reserve(rules.size() + rules.size() / 4);
+  return HitsOf(text_of, texts, std::move(rules));
+}
+
+// Returns the hits of lines, of which `text_of` tells the place in `texts`.
+std::vector<RuleHit> RuleHitFinder::HitsOf(std::span<const uint32_t> text_of, std::span<Text> texts,
+                                           std::vector<KnownRule> rules) {
+  size_t count = 0;
+  for (const uint32_t text : text_of) count += text == kNoNumber ? 0 : texts[text].rule_count;
+  // A line has none, one or two, which is hard to foresee: two are always written, and count for as
+  // many as there are.
+  constexpr uint32_t kUsualRules = 2;
+  rules.resize(rules.size() + kUsualRules);
+  std::vector<RuleHit> hits(count + kUsualRules);
+  uint32_t next = 0;
   for (uint32_t i = 0; i < text_of.size(); ++i) {
     if (text_of[i] == kNoNumber) continue;
     Text& text = texts[text_of[i]];
-    if (text.first_hit == kNoNumber) text.first_hit = static_cast<uint32_t>(hits.size());
-    for (uint32_t k = 0; k < text.rule_count; ++k) {
+    text.first_hit = std::min(text.first_hit, next);
+    const auto write = [&](uint32_t k) {
       const KnownRule& known = rules[text.first_rule + k];
-      hits.push_back({i, known.rule, text.first_hit + k, known.state});
-    }
+      hits[next + k] = {i, known.rule, text.first_hit + k, known.state};
+    };
+    for (uint32_t k = 0; k < kUsualRules; ++k) write(k);
+    for (uint32_t k = kUsualRules; k < text.rule_count; ++k) write(k);
+    next += text.rule_count;
   }
+  hits.resize(count);
   return hits;
 }
 
@@ -102,15 +119,16 @@ void RuleHitFinder::Ask(const Document& document, std::span<const Key> keys,
   std::vector<Matcher::Candidate> candidates;
   candidates.reserve(2 * lines.size());
   matcher_.FindCandidates(lines, &candidates);
-  auto candidate = candidates.begin();
-  for (uint32_t i = 0; i < texts.size(); ++i) {
-    Text& text = *texts[i];
-    text.first_rule = static_cast<uint32_t>(rules->size());
-    for (; candidate != candidates.end() && candidate->line == i; ++candidate) {
-      rules->push_back({candidate->rule, candidate->is_certain ? RuleHit::State::kMatches
-                                                               : RuleHit::State::kMayMatch});
-    }
-    text.rule_count = static_cast<uint32_t>(rules->size()) - text.first_rule;
+  auto next = static_cast<uint32_t>(rules->size());
+  for (const Matcher::Candidate& candidate : candidates) {
+    ++texts[candidate.line]->rule_count;
+    rules->push_back({candidate.rule, candidate.is_certain ? RuleHit::State::kMatches
+                                                           : RuleHit::State::kMayMatch});
+  }
+  for (Text* const asked : texts) {
+    Text& text = *asked;
+    text.first_rule = next;
+    next += text.rule_count;
     if (text.key != kNoNumber)
       Memo().Keep(keys[text.key], std::span(*rules).subspan(text.first_rule, text.rule_count));
   }

@@ -49,6 +49,8 @@ class RuleHitFinder {
                                        std::vector<Text*>* unknown);
   void Ask(const Document& document, std::span<const Key> keys, std::span<Text* const> texts,
            std::vector<KnownRule>* rules) const;
+  static std::vector<RuleHit> HitsOf(std::span<const uint32_t> text_of, std::span<Text> texts,
+                                     std::vector<KnownRule> rules);
 
   const Matcher& matcher_;
   const uint32_t number_;  // tells the rules of this matcher from those of others
