@@ -8,7 +8,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const strigil::DecodeOptions options;
-  const std::string text = strigil::Decode(strigil::Bytes(data, size), options).text;
+  const std::string text = strigil::Decode(std::string(strigil::Bytes(data, size)), options).text;
   strigil::Promise(strigil::IsValidUtf8(text));
   strigil::Promise(strigil::Decode(text, options).text == text);
   return 0;

@@ -23,7 +23,7 @@ std::string In(const char* charset, std::string_view text) {
 }
 
 ConvertedText Convert(std::string_view bytes, std::string_view declared = "") {
-  return ConvertToUtf8(bytes, declared, true);
+  return ConvertToUtf8(std::string(bytes), declared, true);
 }
 
 TEST(CanonicalCharset, NamesAsBrowsersDo) {

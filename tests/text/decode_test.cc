@@ -19,7 +19,7 @@ uint64_t CountAll(const DecodedText& decoded) {
   return all;
 }
 
-std::string Decoded(std::string_view bytes) { return Decode(bytes, {}).text; }
+std::string Decoded(std::string_view bytes) { return Decode(std::string(bytes), {}).text; }
 
 TEST(DecodeChangeName, NamesEveryKindOnce) {
   std::set<std::string_view> names;

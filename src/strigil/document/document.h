@@ -66,6 +66,9 @@ class Document {
 
   const Record& record() const { return record_; }
 
+  // Returns the record's bytes, which are gone from it then: the text made of them may be the same.
+  std::string TakeBytes() { return std::exchange(record_.bytes, std::string()); }
+
   // Makes `text` the document's text and cuts it into lines; earlier lines and decisions are
   // dropped. `text` must be valid UTF-8 whose lines end in '\n' (ToValidUtf8(), Decode()) of at
   // most kMaxTextBytes; more is a std::length_error.

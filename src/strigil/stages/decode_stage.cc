@@ -29,7 +29,7 @@ class DecodeStage final : public Stage {
   void Apply(Document& document) const override {
     DecodeOptions options = options_;
     if (!document.record().charset.empty()) options.declared_charset = document.record().charset;
-    DecodedText decoded = Decode(document.record().bytes, options);
+    DecodedText decoded = Decode(document.TakeBytes(), options);
     document.SetText(std::move(decoded.text));
     document.provenance().charset = std::move(decoded.charset);
     document.provenance().decode_changes = decoded.changes;

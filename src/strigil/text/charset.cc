@@ -468,10 +468,11 @@ std::string CanonicalCharset(std::string_view label) {
   return name;
 }
 
-ConvertedText ConvertToUtf8(std::string_view bytes, std::string_view declared, bool detect) {
+ConvertedText ConvertToUtf8(std::string bytes, std::string_view declared, bool detect) {
   for (const ByteOrderMark& mark : kByteOrderMarks) {
     if (!bytes.starts_with(mark.bytes)) continue;
-    ConvertedText converted = *Convert(bytes.substr(mark.bytes.size()), std::string(mark.charset));
+    ConvertedText converted =
+        *Convert(std::string_view(bytes).substr(mark.bytes.size()), std::string(mark.charset));
     converted.byte_order_mark = true;
     return converted;
   }
@@ -495,7 +496,7 @@ ConvertedText ConvertToUtf8(std::string_view bytes, std::string_view declared, b
         converted.charset = charset;
       }
     }
-    converted.text = bytes;
+    converted.text = std::move(bytes);
     return converted;
   }
   if (IsNearlyUtf8(bytes)) return *Convert(bytes, "utf-8");

@@ -31,8 +31,9 @@ struct ConvertedText {
 //   U+FFFD;
 // - what `declared`, a label as CanonicalCharset() takes it, says, where the bytes fit it;
 // - with `detect`, what the bytes look like; Windows-1252 where that is not clear.
-// Safe to call from any thread; linear in the size of `bytes`.
-ConvertedText ConvertToUtf8(std::string_view bytes, std::string_view declared, bool detect);
+// What is UTF-8 already is handed on as it is, without a copy where it is given away
+// (std::move()). Safe to call from any thread; linear in the size of `bytes`.
+ConvertedText ConvertToUtf8(std::string bytes, std::string_view declared, bool detect);
 
 }  // namespace strigil
 

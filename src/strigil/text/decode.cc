@@ -94,8 +94,9 @@ std::string_view DecodeChangeName(DecodeChange change) {
   return "";
 }
 
-DecodedText Decode(std::string_view bytes, const DecodeOptions& options) {
-  ConvertedText converted = ConvertToUtf8(bytes, options.declared_charset, options.detect_charset);
+DecodedText Decode(std::string bytes, const DecodeOptions& options) {
+  ConvertedText converted =
+      ConvertToUtf8(std::move(bytes), options.declared_charset, options.detect_charset);
   DecodedText decoded;
   decoded.text = std::move(converted.text);
   decoded.charset = std::move(converted.charset);

@@ -51,9 +51,10 @@ struct DecodedText {
 // Returns `bytes` as clean UTF-8 and what was changed on the way. Never fails: bytes that fit
 // nothing become U+FFFD. A text that needs none of the changes comes back byte for byte, and so
 // does what Decode() has returned once, with the same repairs and no declared charset. What each
-// repair does and leaves alone is said in charset.h, entities.h, mojibake.h and characters.h. Safe
-// to call from any thread; linear in the size of `bytes`.
-DecodedText Decode(std::string_view bytes, const DecodeOptions& options);
+// repair does and leaves alone is said in charset.h, entities.h, mojibake.h and characters.h. Bytes
+// that are given away (std::move()) are not copied. Safe to call from any thread; linear in the
+// size of `bytes`.
+DecodedText Decode(std::string bytes, const DecodeOptions& options);
 
 }  // namespace strigil
 
