@@ -147,6 +147,13 @@ TEST(ContentFeaturesTest, MeasuresTheLine) {
   EXPECT_EQ(rows[kLinesSinceProse][2], 2);
 }
 
+TEST(ContentFeaturesTest, WhatWasRemovedCountsAmongRepeatsWhereItIsAskedFor) {
+  Document document = Of("Clubs\nYard and field\nThe tower has its clock back.\nClubs\n");
+  document.RemoveLine(0, &kMenu);
+  EXPECT_EQ(RowsOf(document, true)[kRepeats], (std::vector<uint8_t>{1, 1, 2}));
+  EXPECT_EQ(RowsOf(document, false)[kRepeats], (std::vector<uint8_t>{1, 1, 1}));
+}
+
 TEST(ContentFeaturesTest, TheStrongestBlockIsWhereTheScoresAreHigh) {
   const Document document = Of("one two\nthree four\nfive six\nseven eight\nnine ten\n");
   const std::vector<size_t> kept = document.KeptLines();

@@ -37,10 +37,10 @@ TEST(LexicalModelTest, TokensAreWordsPairsWithBothEndsAndShortLines) {
 
 TEST(LexicalModelTest, OfALongLineOnlyTheFirstWordsCount) {
   std::string line;
-  for (int i = 0; i < 40; ++i) line += i % 2 == 0 ? "word " : "and ";
-  EXPECT_EQ(TokensOf(line).size(), 81U);
+  for (size_t i = 0; i < kMostWordsOfLine; ++i) line += i % 2 == 0 ? "word " : "and ";
+  EXPECT_EQ(TokensOf(line).size(), 2 * kMostWordsOfLine + 1) << "words and pairs, the ends too";
   line += "more";
-  EXPECT_EQ(TokensOf(line).size(), 80U);
+  EXPECT_EQ(TokensOf(line).size(), 2 * kMostWordsOfLine);
 }
 
 TEST(LexicalModelTest, EachKindOfMarkIsAToken) {

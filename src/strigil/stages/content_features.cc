@@ -304,7 +304,7 @@ ContentFeatures::ContentFeatures(const Document& document, std::span<const size_
       kept_(kept),
       table_(kContentFeatures, kept.size()),
       lines_(scratch_.Take<KeptLine>(kept.size())) {
-  MeasureLines(lexical);
+  MeasureLines(lexical, with_removed);
   MeasureSharedWords();
   MeasurePlaces();
   MeasureNeighbourhoods();
@@ -312,7 +312,7 @@ ContentFeatures::ContentFeatures(const Document& document, std::span<const size_
   MeasureDocument();
 }
 
-void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
+void ContentFeatures::MeasureLines(const LexicalModel& lexical, bool with_removed) {
   const MeasuredLines& measured = MeasureOnce(document_, kept_, lexical);
   for (size_t f = 0; f < kFeaturesOfLineAlone.size(); ++f) {
     const uint8_t* const from = measured.features.Row(f);
@@ -324,8 +324,6 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
   uint8_t* const blank_before = table_.Row(kBlankBefore);
   const uint32_t* const blank_lines = measured.blank_lines.data();
   uint32_t blank_lines_above = kept_.empty() ? 0 : blank_lines[kept_[0]];
-  const std::span<uint64_t> room_for_again = scratch_.Take<uint64_t>(kept_.size());
-  size_t count_of_again = 0;
   for (size_t k = 0; k < kept_.size(); ++k) {
     const Line& line = document_.line(kept_[k]);
     const LineShape& shape = line.shape;
@@ -336,10 +334,20 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical) {
                  .is_short_with_digits = shape.words <= 10 && shape.digits >= 2};
     blank_before[k] = blank_lines[kept_[k]] != blank_lines_above ? 2 : 1;
     blank_lines_above = blank_lines[kept_[k]];
-    room_for_again[count_of_again] = shape.folded_hash;
-    count_of_again += line.comes_again ? 1 : 0;
   }
-  const std::span<uint64_t> again = room_for_again.first(count_of_again);
+  MeasureRepeats(with_removed);
+}
+
+// A menu stays one where it stands a second time, when the first is gone already.
+void ContentFeatures::MeasureRepeats(bool with_removed) {
+  const std::span<const Line> lines = document_.lines();
+  const std::span<uint64_t> room = scratch_.Take<uint64_t>(lines.size());
+  size_t count = 0;
+  for (const Line& line : lines) {
+    room[count] = line.shape.folded_hash;
+    count += (line.comes_again & (with_removed | line.kept())) ? 1 : 0;
+  }
+  const std::span<uint64_t> again = room.first(count);
   std::fill_n(table_.Row(kRepeats), kept_.size(), uint8_t{1});
   if (again.empty()) return;
   std::sort(again.begin(), again.end());

@@ -130,7 +130,8 @@ class ContentFeatures {
   const FeatureTable& table() const { return table_; }
 
  private:
-  void MeasureLines(const LexicalModel& lexical);
+  void MeasureLines(const LexicalModel& lexical, bool with_removed);
+  void MeasureRepeats(bool with_removed);
   void MeasureSharedWords();
   void MeasurePlaces();
   void MeasureNeighbourhoods();

@@ -11,7 +11,7 @@
 namespace strigil {
 
 // Of a long line's words so many are looked at: it is told by other things.
-inline constexpr size_t kMostWordsOfLine = 40;
+inline constexpr size_t kMostWordsOfLine = 24;
 
 // The words and pairs of words of a line that a lexical model looks up, as hashes; the line's ends
 // count as words in pairs, and a short line is a token as a whole. Only the first kMostWordsOfLine
