@@ -54,8 +54,9 @@ TEST(PatternProgram, ChoosesByTheNextCharacter) {
 // Of words that begin alike, or end alike where the program goes backwards, what they share is
 // looked at once.
 TEST(PatternProgram, TellsWordsApartThatBeginAlike) {
-  const std::vector<std::string> words = {"sport", "sports", "start", "startseite", "größe",
-                                          "großes", "gruß", "k", "kiss", "éclair", "école", ""};
+  const std::vector<std::string> words = {"sport", "sports", "start", "startseite",
+                                          "größe", "großes", "gruß",  "k",
+                                          "kiss",  "éclair", "école", ""};
   std::string pattern = "([0-9]+|[t-z]";
   for (const std::string& word : words) pattern += "|" + word;
   pattern += ")( news)?";

@@ -259,7 +259,8 @@ class RuleIndex::Search {
   void AddPrefixes(uint32_t line) {
     const std::string_view folded = facts_[line].folded;
     const char* const start = folded.data();
-    unsigned sizes = index_->short_prefixes_[StartOf(start[0], folded.size() > 1 ? start[1] : '\0')];
+    unsigned sizes =
+        index_->short_prefixes_[StartOf(start[0], folded.size() > 1 ? start[1] : '\0')];
     sizes |= index_->longer_prefixes_[StartOf(start)];
     for (; sizes != 0; sizes &= sizes - 1) {
       const size_t size = static_cast<size_t>(std::countr_zero(sizes)) + 1;

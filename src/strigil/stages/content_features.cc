@@ -165,11 +165,12 @@ void WriteLeastBefore(size_t count, const uint8_t* row, uint8_t* least, size_t l
   }
 }
 
-constexpr std::array kFeaturesOfLineAlone = {
-    kWordCount,        kCodePoints,    kWordLength,       kCapitals,         kDigits,
-    kCapitalizedWords, kFunctionWords, kOwnFunctionWords, kInnerPunctuation, kSentenceEnds,
-    kLineEnding,       kLineStart,     kUrl,              kIsProse,          kIsHeadlineLike,
-    kTitleWords,       kLexical};
+constexpr std::array kFeaturesOfLineAlone = {kWordCount,     kCodePoints,       kWordLength,
+                                             kCapitals,      kDigits,           kCapitalizedWords,
+                                             kFunctionWords, kOwnFunctionWords, kInnerPunctuation,
+                                             kSentenceEnds,  kLineEnding,       kLineStart,
+                                             kUrl,           kIsProse,          kIsHeadlineLike,
+                                             kTitleWords,    kLexical};
 
 // Measures the features that a line has whatever is kept of the document around it.
 class LineMeter {

@@ -57,7 +57,7 @@ enum ContentFeature : uint8_t {
   kLexical5Behind,
   kShortWithDigits8,
   kTitleWords5,
-  kOldWords5,     // content words that prose before has, too
+  kOldWords5,  // content words that prose before has, too
   kLeastLexical4Before,
   // Of the lines that went before: how many between this line and the one kept before it, and how
   // many kept lines it is since the last and to the next of a kind.

@@ -122,8 +122,8 @@ void RuleHitFinder::Ask(const Document& document, std::span<const Key> keys,
   auto next = static_cast<uint32_t>(rules->size());
   for (const Matcher::Candidate& candidate : candidates) {
     ++texts[candidate.line]->rule_count;
-    rules->push_back({candidate.rule, candidate.is_certain ? RuleHit::State::kMatches
-                                                           : RuleHit::State::kMayMatch});
+    rules->push_back({candidate.rule,
+                      candidate.is_certain ? RuleHit::State::kMatches : RuleHit::State::kMayMatch});
   }
   for (Text* const asked : texts) {
     Text& text = *asked;

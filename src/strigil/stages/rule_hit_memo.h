@@ -41,9 +41,9 @@ class RuleHitMemo {
   // A line as it is looked for.
   class Key {
    public:
-    // `owner` says whose rules are meant, and is not 0. CanHold() must be true of `line`, which must
-    // outlive the key. `hash` is the same for lines that are; what is kept of lines of the same
-    // hash gives way to one another.
+    // `owner` says whose rules are meant, and is not 0. CanHold() must be true of `line`, which
+    // must outlive the key. `hash` is the same for lines that are; what is kept of lines of the
+    // same hash gives way to one another.
     Key(uint32_t owner, std::string_view line, uint64_t hash)
         : line_(line), owner_(owner), place_(PlaceOf(hash + owner)) {}
 
