@@ -265,12 +265,13 @@ class RuleIndexBuilder {
     }
     if (rarest == 0) always_.push_back(piece);
     const auto& [first, last] = conditions.kinds;
-    for (; rarest != 0; rarest &= rarest - 1)
+    for (; rarest != 0; rarest &= rarest - 1) {
       by_mark_[static_cast<size_t>(std::countr_zero(rarest))].push_back({conditions.marks,
                                                                          piece,
                                                                          conditions.max_characters,
                                                                          {first[0], first[1]},
                                                                          {last[0], last[1]}});
+    }
   }
 
   // How many lines have one of the marks, beside other marks.
