@@ -260,6 +260,12 @@ TEST(PatternProgram, TakesOthersThanAsciiAsASetDoes) {
   EXPECT_EQ(Ask("[^ks]", "\u017F"), Answer::kNo);
   EXPECT_EQ(Ask("(?-i:[^ks])", "\u212A"), Answer::kYes);
   EXPECT_EQ(Ask("[^Ä]", "ä"), Answer::kNo);
+  for (const std::string_view i : {"\u0130", "\u0131"}) {
+    EXPECT_EQ(Ask("[a-z]", i), Answer::kNo) << i;
+    EXPECT_EQ(Ask("[^i]", i), Answer::kYes) << i;
+    EXPECT_EQ(Ask("i", i), Answer::kNo) << i;
+    EXPECT_TRUE(RE2::FullMatch(re2::StringPiece(i.data(), i.size()), "(?i)[^a-z]")) << i;
+  }
 }
 
 TEST(PatternProgram, GivesUpInTime) {

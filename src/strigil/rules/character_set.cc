@@ -131,10 +131,14 @@ bool CharacterMembers::HasOther(char32_t c) const {
   bool has = HasExactly(c);
   if (!has && any_case) {
     const auto code_point = static_cast<UChar32>(c);
+    // Those alone are letters of ASCII in another case. Without a dot, and with one above the
+    // capital, i is a letter of its own, as it is to RE2.
+    const bool may_be_ascii = c == U'\u212A' || c == U'\u017F';
     for (const UChar32 other :
          {u_tolower(code_point), u_toupper(code_point), u_foldCase(code_point, U_FOLD_CASE_DEFAULT),
           u_tolower(u_toupper(code_point))}) {
-      has = has || (other != code_point && HasExactly(static_cast<char32_t>(other)));
+      const bool counts = other != code_point && (other >= 0x80 || may_be_ascii);
+      has = has || (counts && HasExactly(static_cast<char32_t>(other)));
     }
     // The final sigma is neither the upper nor the lower case of the other small one.
     if (!has && (c == U'σ' || c == U'Σ')) has = HasExactly(U'ς');

@@ -360,8 +360,7 @@ class RuleIndex::Search {
   // Asks what the targets are for all but literals. What is known of those further on, and the
   // literals that they are asked for next, are fetched meanwhile.
   void CheckTargets() {
-    needs_line_ = kNoLine;
-    open_.clear();
+    size_t fitting = 0;  // so many pieces are left of the targets so far
     for (size_t i = 0; i < targets_.size(); ++i) {
       const auto [line, target] = targets_[i];
       if (i + kAhead < targets_.size()) PrefetchTarget(targets_[i + kAhead].target);
@@ -373,9 +372,15 @@ class RuleIndex::Search {
           AddFound(line, phrase.rule, true);
         continue;
       }
+      // Without a branch: half of them fit, and which do is hard to foresee.
+      targets_[fitting] = {line, target};
+      fitting += Fits(index_->pieces_[target & kPieceMask], line) ? 1 : 0;
+    }
+    needs_line_ = kNoLine;
+    open_.clear();
+    for (const auto& [line, target] : std::span(targets_).first(fitting)) {
       const uint32_t number = target & kPieceMask;
       const Piece& piece = index_->pieces_[number];
-      if (!Fits(piece, line)) continue;
       const bool needs_one = (piece.needed & (piece.needed - 1)) == 0;
       if (!needs_one && !AddNeed(line, number, target >> kNeedShift, piece.needed)) continue;
       open_.push_back({line, number});
