@@ -26,17 +26,16 @@ bool IsHeadlineLike(const LineShape& shape) {
 
 ProseExtent FindProse(const Document& document) {
   const std::span<const Line> lines = document.lines();
+  const auto is_prose = [](const Line& line) -> bool { return line.kept() & line.prose; };
   ProseExtent extent;
+  while (extent.first_line < lines.size() && !is_prose(lines[extent.first_line]))
+    ++extent.first_line;
+  if (extent.first_line == lines.size()) return extent;
+  extent.last_line = lines.size() - 1;
+  while (!is_prose(lines[extent.last_line])) --extent.last_line;
   // Without a branch: no pattern tells which line is prose.
-  size_t none_yet = 1;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    const Line& line = lines[i];
-    const size_t is_prose = (line.kept() & line.prose) ? 1 : 0;
-    none_yet &= ~is_prose;
-    extent.first_line += none_yet;
-    extent.last_line = is_prose != 0 ? i : extent.last_line;
-    extent.words += is_prose * line.shape.words;
-  }
+  for (const Line& line : lines.subspan(extent.first_line, extent.last_line - extent.first_line + 1))
+    extent.words += size_t{is_prose(line)} * line.shape.words;
   return extent;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <memory>
 
 namespace strigil {
 namespace {
@@ -51,18 +52,20 @@ class StemNumbers {
 
 StemIndex::StemIndex(std::span<const Line> lines, std::span<const Word> words)
     : stems_(words.size() + 1), begins_(lines.size() + 1) {
-  // First the hashes, without a branch.
-  size_t count = 0;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    begins_[i] = static_cast<uint32_t>(count);
-    for (const Word& word :
-         words.subspan(lines[i].words_begin, lines[i].words_end - lines[i].words_begin)) {
-      stems_[count] = {word.stem, word.letters};
-      count += IsContentWord(word) ? 1 : 0;
-    }
+  // First the hashes, without a branch, and how many stand before each word: how many words a line
+  // has is as hard to foresee.
+  const auto stems_before = std::make_unique_for_overwrite<uint32_t[]>(words.size() + 1);
+  uint32_t count = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const Word& word = words[i];
+    stems_before[i] = count;
+    stems_[count] = {word.stem, word.letters};
+    count += IsContentWord(word) ? 1 : 0;
   }
-  begins_[lines.size()] = static_cast<uint32_t>(count);
+  stems_before[words.size()] = count;
   stems_.resize(count);
+  for (size_t i = 0; i < lines.size(); ++i) begins_[i] = stems_before[lines[i].words_begin];
+  begins_[lines.size()] = count;
   StemNumbers numbers(count);
   for (Stem& stem : stems_) stem.number = numbers.NumberOf(stem.number);
   size_ = numbers.count();

@@ -18,8 +18,6 @@ namespace {
 
 constexpr uint8_t kHighScore = 150;
 constexpr uint8_t kEvenScore = 128;
-// Beyond every line, also some lines on.
-constexpr uint32_t kNoLine = UINT32_MAX / 2;
 
 // Roughly 8 times the logarithm to base 2: steps of an eighth of an octave above 8, the number
 // itself below.
@@ -304,7 +302,7 @@ ContentFeatures::ContentFeatures(const Document& document, std::span<const size_
     : document_(document),
       kept_(kept),
       table_(kContentFeatures, kept.size()),
-      lines_(scratch_.Take<KeptLine>(kept.size())) {
+      lines_(scratch_.TakeUnset<KeptLine>(kept.size())) {
   MeasureLines(lexical, with_removed);
   MeasureSharedWords();
   MeasurePlaces();
@@ -342,29 +340,41 @@ void ContentFeatures::MeasureLines(const LexicalModel& lexical, bool with_remove
 // A menu stays one where it stands a second time, when the first is gone already.
 void ContentFeatures::MeasureRepeats(bool with_removed) {
   const std::span<const Line> lines = document_.lines();
-  const std::span<uint64_t> room = scratch_.Take<uint64_t>(lines.size());
+  const std::span<uint64_t> room = scratch_.TakeUnset<uint64_t>(lines.size());
   size_t count = 0;
   for (const Line& line : lines) {
     room[count] = line.shape.folded_hash;
     count += (line.comes_again & (with_removed | line.kept())) ? 1 : 0;
   }
-  const std::span<uint64_t> again = room.first(count);
-  std::fill_n(table_.Row(kRepeats), kept_.size(), uint8_t{1});
-  if (again.empty()) return;
-  std::sort(again.begin(), again.end());
+  uint8_t* const repeats = table_.Row(kRepeats);
+  std::fill_n(repeats, kept_.size(), uint8_t{1});
+  if (count == 0) return;
+  struct Slot {
+    uint64_t hash = 0;
+    uint32_t lines = 0;
+  };
+  const std::span<Slot> slots = scratch_.Take<Slot>(std::bit_ceil(2 * count));
+  const auto slot_of = [slots](uint64_t hash) -> Slot& {
+    size_t slot = hash & (slots.size() - 1);
+    while (slots[slot].lines != 0 && slots[slot].hash != hash) slot = (slot + 1) & (slots.size() - 1);
+    return slots[slot];
+  };
+  for (const uint64_t hash : room.first(count)) {
+    Slot& slot = slot_of(hash);
+    slot = {hash, slot.lines + 1};
+  }
   for (size_t k = 0; k < kept_.size(); ++k) {
     const Line& line = document_.line(kept_[k]);
-    if (!line.comes_again) continue;
-    const auto same = std::equal_range(again.begin(), again.end(), line.shape.folded_hash);
-    table_.Row(kRepeats)[k] = Logarithm(static_cast<uint64_t>(same.second - same.first));
+    if (line.comes_again) repeats[k] = Logarithm(slot_of(line.shape.folded_hash).lines);
   }
 }
 
 std::span<const ContentFeatures::WordCounts> ContentFeatures::CountWordsOf(
     std::span<const uint8_t> is_source) {
+  // Zeros for none, which an array of them is filled with at once.
   struct Source {
-    uint32_t first_line = kNoLine;
-    uint32_t words = 0;
+    uint32_t lines_from_first;  // how many lines there are from the first one with the word on
+    uint32_t words;
   };
   const auto lines = static_cast<uint32_t>(kept_.size());
   const StemIndex& stems = document_.Stems();
@@ -373,20 +383,21 @@ std::span<const ContentFeatures::WordCounts> ContentFeatures::CountWordsOf(
     if (is_source[k] == 0) continue;
     for (const Stem& stem : stems.InLines(kept_[k], kept_[k] + 1)) {
       Source& source = sources[stem.number];
-      source.first_line = k;
+      source.lines_from_first = lines - k;
       ++source.words;
     }
   }
-  const std::span<WordCounts> counts = scratch_.Take<WordCounts>(lines);
+  const std::span<WordCounts> counts = scratch_.TakeUnset<WordCounts>(lines);
   for (uint32_t k = 0; k < lines; ++k) {
     const std::span<const Stem> own = stems.InLines(kept_[k], kept_[k] + 1);
+    const uint32_t lines_from_here = lines - k;
     // The line's own words do not bear it out.
     const uint32_t least = is_source[k] != 0 ? 2 : 1;
     WordCounts count;
     for (const Stem& stem : own) {
       const Source source = sources[stem.number];
       count.shared += source.words >= least ? 1 : 0;
-      count.old += source.first_line < k ? 1 : 0;
+      count.old += source.lines_from_first > lines_from_here ? 1 : 0;
     }
     count.all = static_cast<uint32_t>(own.size());
     counts[k] = count;
@@ -421,7 +432,7 @@ void ContentFeatures::WriteShares(std::span<const WordCounts> counts, uint32_t W
 // A new story brings new words (M. Youmans, "A New Tool for Discourse Analysis: The
 // Vocabulary-Management Profile", Language 67, 1991).
 void ContentFeatures::MeasureSharedWords() {
-  const std::span<uint8_t> prose = scratch_.Take<uint8_t>(kept_.size());
+  const std::span<uint8_t> prose = scratch_.TakeUnset<uint8_t>(kept_.size());
   for (size_t k = 0; k < kept_.size(); ++k) prose[k] = lines_[k].is_prose ? 1 : 0;
   const std::span<const WordCounts> counts = CountWordsOf(prose);
   WriteShares(counts, &WordCounts::shared, 0, 0, 100, kSharedWords);
@@ -596,7 +607,7 @@ void ContentFeatures::AddScores(std::span<const uint8_t> scores) {
 void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
   const size_t lines = kept_.size();
   if (lines == 0) return;
-  const std::span<int64_t> run_sums = scratch_.Take<int64_t>(lines);
+  const std::span<int64_t> run_sums = scratch_.TakeUnset<int64_t>(lines);
   int64_t run = 0;
   int64_t best = 0;
   size_t run_begin = 0;
@@ -682,7 +693,7 @@ void ContentFeatures::MeasureBlocks(std::span<const uint8_t> scores) {
 }
 
 void ContentFeatures::MeasureMainWords(std::span<const uint8_t> scores) {
-  const std::span<uint8_t> is_main = scratch_.Take<uint8_t>(scores.size());
+  const std::span<uint8_t> is_main = scratch_.TakeUnset<uint8_t>(scores.size());
   std::transform(scores.begin(), scores.end(), is_main.begin(),
                  [](uint8_t score) { return score >= kHighScore ? uint8_t{1} : uint8_t{0}; });
   const std::span<const WordCounts> counts = CountWordsOf(is_main);

@@ -31,6 +31,13 @@ class Scratch {
     return {first, count};
   }
 
+  // The same for elements that are written before they are read: they have any value until then.
+  template <typename T>
+  std::span<T> TakeUnset(size_t count) {
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= kAlignment);
+    return {static_cast<T*>(Allocate(count * sizeof(T))), count};
+  }
+
  private:
   static constexpr size_t kRoom = size_t{32} << 10;
   static constexpr size_t kAlignment = 16;
