@@ -34,7 +34,8 @@ ProseExtent FindProse(const Document& document) {
   extent.last_line = lines.size() - 1;
   while (!is_prose(lines[extent.last_line])) --extent.last_line;
   // Without a branch: no pattern tells which line is prose.
-  for (const Line& line : lines.subspan(extent.first_line, extent.last_line - extent.first_line + 1))
+  for (const Line& line :
+       lines.subspan(extent.first_line, extent.last_line - extent.first_line + 1))
     extent.words += size_t{is_prose(line)} * line.shape.words;
   return extent;
 }

@@ -356,7 +356,8 @@ void ContentFeatures::MeasureRepeats(bool with_removed) {
   const std::span<Slot> slots = scratch_.Take<Slot>(std::bit_ceil(2 * count));
   const auto slot_of = [slots](uint64_t hash) -> Slot& {
     size_t slot = hash & (slots.size() - 1);
-    while (slots[slot].lines != 0 && slots[slot].hash != hash) slot = (slot + 1) & (slots.size() - 1);
+    while (slots[slot].lines != 0 && slots[slot].hash != hash)
+      slot = (slot + 1) & (slots.size() - 1);
     return slots[slot];
   };
   for (const uint64_t hash : room.first(count)) {
