@@ -6,6 +6,7 @@
 #include <any>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "strigil/text/utf8.h"
@@ -52,6 +53,16 @@ std::string KeptOf(const Document& document) {
   }
   kept += document.text().substr(position);
   return kept;
+}
+
+TEST(Document, GivesItsBytesAwayOnce) {
+  Record record;
+  record.bytes = "One line.";
+  record.source = "notes.txt";
+  Document document(std::move(record));
+  EXPECT_EQ(document.TakeBytes(), "One line.");
+  EXPECT_EQ(document.record().bytes, "");
+  EXPECT_EQ(document.record().source, "notes.txt");
 }
 
 TEST(Reason, IsWrittenAsStageAndRule) { EXPECT_EQ(kShare.ToString(), "rules/share-bar.share"); }

@@ -24,9 +24,10 @@ class Chain {
   Chain(const Profile& profile, const PackLibrary& packs);
 
   // Returns the cleaned document of a record. Never fails: where the decode stage is disabled,
-  // bytes that are not valid UTF-8 become U+FFFD all the same. The document's reasons point into
-  // the chain, which must outlive it. Where `times` is given, what each stage took is added to it;
-  // it grows to the number of stages first.
+  // bytes that are not valid UTF-8 become U+FFFD all the same. Where it is not, the document's
+  // record has its bytes no more: they became the text. The document's reasons point into the
+  // chain, which must outlive it. Where `times` is given, what each stage took is added to it; it
+  // grows to the number of stages first.
   Document Clean(Record record, StageTimes* times = nullptr) const;
 
   const std::vector<std::unique_ptr<Stage>>& stages() const { return stages_; }

@@ -23,7 +23,6 @@ class RuleHitMemo {
   static constexpr size_t kLongestLine = 40;        // in bytes; longer ones seldom come again
   static constexpr size_t kMostRulesOfLine = 8;     // a line with more is not kept
   static constexpr size_t kMostRules = UINT16_MAX;  // that can be told apart, by numbers below
-  static constexpr unsigned kEntryBits = 16;
 
   // A rule that may match a line.
   struct KnownRule {
@@ -97,6 +96,7 @@ class RuleHitMemo {
     }
   };
   static_assert(sizeof(Entry) == 64);
+  static constexpr unsigned kEntryBits = 16;
   static constexpr uint32_t kEntries = 1U << kEntryBits;
 
   struct Free {

@@ -416,9 +416,10 @@ class LineScanner {
   // Makes the bare line reach from where it began, or from `begin`, to position_. Before `begin`,
   // `continuations_before` bytes continue a character.
   void StretchBare(size_t begin, uint32_t continuations_before) {
-    const bool is_first = bare_end_ == 0;
-    bare_begin_ = is_first ? begin : bare_begin_;
-    continuations_before_bare_ = is_first ? continuations_before : continuations_before_bare_;
+    if (bare_end_ == 0) {
+      bare_begin_ = begin;
+      continuations_before_bare_ = continuations_before;
+    }
     bare_end_ = position_;
     continuations_to_bare_end_ = continuations_;
   }
