@@ -12,8 +12,10 @@ namespace {
 using Kind = PatternNode::Kind;
 using Sequence = std::vector<PatternNode>;
 
+// A group that says no more than what it holds; whether it captures that makes no difference here.
 bool IsPlainGroup(const PatternNode& node) {
-  return node.kind == Kind::kGroup && (node.text == "(" || node.text == "(?:");
+  return node.kind == Kind::kGroup &&
+         (node.text == "(" || node.text == "(?:" || node.text.starts_with("(?P<"));
 }
 
 // What is left of a repetition behind its first round; nothing where that was the last.

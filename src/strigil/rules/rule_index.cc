@@ -55,7 +55,7 @@ void RuleIndex::ReadLayout() {
   targets_ = TakeSection<Target>(&position);
   mark_sets_ = TakeSection<uint64_t>(&position);
   literal_sets_ = TakeSection<LiteralSet>(&position);
-  trigrams_ = TakeSection<uint32_t>(&position);
+  grams_ = TakeSection<uint32_t>(&position);
   for (size_t mark = 0; mark < by_mark_.size(); ++mark) {
     by_mark_[mark] = TakeSection<MarkedPiece>(&position);
     if (!by_mark_[mark].empty()) telling_marks_ |= uint64_t{1} << mark;
@@ -299,7 +299,7 @@ class RuleIndex::Search {
 
   // Gathers the targets line by line.
   void TakeTargets() {
-    targets_.clear();
+    target_count_ = 0;
     auto range = ranges_.begin();
     for (uint32_t line = 0; line < lines_.size(); ++line) {
       const LineFacts& facts = facts_[line];
@@ -310,10 +310,10 @@ class RuleIndex::Search {
         TakeFitting(index_->by_mark_[static_cast<size_t>(std::countr_zero(marks))], line);
       if (facts.bytes >= index_->always_min_bytes_ &&
           (!facts.has_space || index_->always_may_hold_space_)) {
-        for (const uint32_t piece : index_->always_) targets_.push_back({line, piece});
+        TakeFitting(index_->always_, line);
       }
     }
-    for (const OpenTarget& open : std::span(targets_).first(std::min(targets_.size(), kAhead)))
+    for (const OpenTarget& open : std::span(targets_).first(std::min(target_count_, kAhead)))
       PrefetchTarget(open.target);
   }
 
@@ -321,17 +321,18 @@ class RuleIndex::Search {
   template <typename Offered>
   void TakeFitting(std::span<const Offered> all, uint32_t line) {
     const LineFacts& facts = facts_[line];
-    size_t count = targets_.size();
-    targets_.resize(count + all.size());
+    size_t count = target_count_;
+    if (targets_.size() < count + all.size()) targets_.resize(2 * (count + all.size()));
     for (const Offered& offered : all) {
       targets_[count] = {line, NumberOf(offered)};
       count += MayFit(offered, facts);
     }
-    targets_.resize(count);
+    target_count_ = count;
   }
 
   static uint32_t NumberOf(const Target& target) { return target.target; }
   static uint32_t NumberOf(const MarkedPiece& marked) { return marked.piece; }
+  static uint32_t NumberOf(uint32_t piece) { return piece; }
 
   static unsigned MayFit(const Target& target, const LineFacts& facts) {
     return Meet(target.second_kinds, facts.kinds.first[1]) &
@@ -347,6 +348,7 @@ class RuleIndex::Search {
     }
     return fits;
   }
+  static unsigned MayFit(uint32_t, const LineFacts&) { return 1; }
   static unsigned Meet(uint32_t kinds, uint32_t others) { return (kinds & others) != 0 ? 1 : 0; }
 
   void PrefetchTarget(uint32_t target) const {
@@ -361,9 +363,9 @@ class RuleIndex::Search {
   // literals that they are asked for next, are fetched meanwhile.
   void CheckTargets() {
     size_t fitting = 0;  // so many pieces are left of the targets so far
-    for (size_t i = 0; i < targets_.size(); ++i) {
+    for (size_t i = 0; i < target_count_; ++i) {
       const auto [line, target] = targets_[i];
-      if (i + kAhead < targets_.size()) PrefetchTarget(targets_[i + kAhead].target);
+      if (i + kAhead < target_count_) PrefetchTarget(targets_[i + kAhead].target);
       if ((target & kPhraseBit) != 0) {
         const Phrase& phrase = index_->phrases_[target & ~kPhraseBit];
         const std::string_view literal = index_->Literal(phrase);
@@ -389,10 +391,10 @@ class RuleIndex::Search {
   }
 
   void CheckLiterals() {
-    trigrams_line_ = kNoLine;
+    noted_ = {};
     for (const OpenTarget& open : open_) {
       const LiteralSet& first = index_->literal_sets_[index_->pieces_[open.target].literals[0]];
-      Prefetch(index_->trigrams_.data() + first.first);
+      Prefetch(index_->grams_.data() + first.first);
     }
     for (const OpenTarget& open : open_) {
       const Piece& piece = index_->pieces_[open.target];
@@ -418,52 +420,68 @@ class RuleIndex::Search {
     return fits;
   }
 
-  // Whether the line has all trigrams of a literal of each of the piece's sets. In the whole of a
-  // long line that is not worth finding out.
+  // Whether the line has both grams of a literal of each of the piece's sets, where a match sees
+  // it.
   bool MayHaveLiterals(const Piece& piece, uint32_t line) {
-    if (piece.literals[0] == 0) return true;
-    std::string_view folded = facts_[line].folded;
-    if (folded.size() > kLongLine) {
-      if (piece.is_at_end == 0) return true;
-      folded.remove_prefix(folded.size() - kLongLine);
-    }
-    NoteTrigrams(line, folded);
-    return std::all_of(piece.literals.begin(), piece.literals.end(), [this](uint16_t set) {
+    if (piece.is_at_end == 0 && facts_[line].folded.size() > kLongLine) return true;
+    return std::all_of(piece.literals.begin(), piece.literals.end(), [&](uint16_t set) {
       const LiteralSet& literals = index_->literal_sets_[set];
       if (literals.count == 0) return true;
-      const uint32_t* const trigrams = &index_->trigrams_[literals.first];
+      NoteGrams(line, piece.is_at_end != 0, literals.has_short_grams != 0);
+      const uint32_t* const grams = &index_->grams_[literals.first];
       for (uint32_t first = 0; first < literals.count; first += kLiteralsAtOnce) {
         // Which literal is there is hard to foresee: without a branch for each.
         unsigned any = 0;
-        for (uint32_t i = first; i < first + kLiteralsAtOnce; ++i) any |= HasTrigrams(trigrams[i]);
+        for (uint32_t i = first; i < first + kLiteralsAtOnce; ++i) any |= HasGrams(grams[i]);
         if (any != 0) return true;
       }
       return false;
     });
   }
 
-  unsigned HasTrigrams(uint32_t both) const {
-    const bool has_first = trigrams_[both >> 16U] == trigram_stamp_;
-    const bool has_second = trigrams_[both & UINT16_MAX] == trigram_stamp_;
+  unsigned HasGrams(uint32_t both) const {
+    const bool has_first = grams_[both >> 16U] == gram_stamp_;
+    const bool has_second = grams_[both & UINT16_MAX] == gram_stamp_;
     return static_cast<unsigned>(has_first) & static_cast<unsigned>(has_second);
   }
 
-  // Stamps the trigrams of `folded`, all that is asked for of the line.
-  void NoteTrigrams(uint32_t line, std::string_view folded) {
-    if (trigrams_line_ == line) return;
-    trigrams_line_ = line;
-    if (++trigram_stamp_ == 0) {
-      trigrams_.fill(0);
-      trigram_stamp_ = 1;
+  // Stamps the grams of a line, or at least of its end, and of no other line.
+  void NoteGrams(uint32_t line, bool only_end, bool with_short) {
+    if (noted_.line != line || (noted_.only_end && !only_end)) {
+      if (++gram_stamp_ == 0) {
+        grams_.fill(0);
+        gram_stamp_ = 1;
+      }
+      noted_ = {line, only_end && facts_[line].folded.size() > kLongLine, false};
+      NoteTrigrams(NotedPart());
     }
+    if (!with_short || noted_.has_short) return;
+    noted_.has_short = true;
+    NoteShortGrams(NotedPart());
+  }
+
+  std::string_view NotedPart() const {
+    const std::string_view folded = facts_[noted_.line].folded;
+    return noted_.only_end ? folded.substr(folded.size() - kLongLine) : folded;
+  }
+
+  void NoteTrigrams(std::string_view folded) {
     constexpr size_t kStep = 4;
-    const uint8_t stamp = trigram_stamp_;
+    const uint8_t stamp = gram_stamp_;
     const char* trigram = folded.data();
     size_t rest = folded.size() < kTrigramBytes ? 0 : folded.size() - kTrigramBytes + 1;
     for (; rest >= kStep; rest -= kStep, trigram += kStep) {
-      for (size_t i = 0; i < kStep; ++i) trigrams_[TrigramOf(trigram + i)] = stamp;
+      for (size_t i = 0; i < kStep; ++i) grams_[TrigramOf(trigram + i)] = stamp;
     }
-    for (; rest > 0; --rest, ++trigram) trigrams_[TrigramOf(trigram)] = stamp;
+    for (; rest > 0; --rest, ++trigram) grams_[TrigramOf(trigram)] = stamp;
+  }
+
+  void NoteShortGrams(std::string_view folded) {
+    for (size_t i = 0; i + 1 < folded.size(); ++i) {
+      grams_[ShortGramOf(folded[i])] = gram_stamp_;
+      grams_[ShortGramOf(folded[i], folded[i + 1])] = gram_stamp_;
+    }
+    if (!folded.empty()) grams_[ShortGramOf(folded.back())] = gram_stamp_;
   }
 
   // Notes that one of the needs of a piece is met by the line; lines come one after the other.
@@ -505,17 +523,23 @@ class RuleIndex::Search {
   std::vector<Probe> probes_;  // the first probe_count_ of them
   size_t probe_count_ = 0;
   std::vector<TargetRange> ranges_;
-  std::vector<OpenTarget> targets_;
+  std::vector<OpenTarget> targets_;  // the first target_count_ of them
+  size_t target_count_ = 0;
   std::vector<OpenTarget> open_;  // pieces for which literals decide
   std::vector<uint64_t> found_;   // line, rule, and whether that is open: in this order when sorted
   std::vector<std::pair<uint32_t, uint8_t>>
       needs_;  // of line needs_line_: pieces, and which are met
   uint32_t needs_line_ = kNoLine;
-  std::vector<char> folded_;  // the lines, one behind the other
-  std::array<uint8_t, size_t{1} << kTrigramBits>
-      trigrams_{};  // trigram_stamp_ for each of a line's
-  uint8_t trigram_stamp_ = 0;
-  uint32_t trigrams_line_ = kNoLine;
+  std::vector<char> folded_;             // the lines, one behind the other
+  std::array<uint8_t, kGrams> grams_{};  // gram_stamp_ for each of a line's
+  uint8_t gram_stamp_ = 0;
+  // Of what line the grams are stamped, and whether only of its end.
+  struct Noted {
+    uint32_t line = kNoLine;
+    bool only_end = false;
+    bool has_short = false;
+  };
+  Noted noted_;
 };
 
 void RuleIndex::Find(std::span<const BareLine> lines, std::vector<Candidate>* candidates) const {

@@ -118,12 +118,14 @@ class RuleIndex {
     uint8_t is_at_end : 1;  // matches see no more of a line than its end (SeenBy())
   };
   static_assert(sizeof(Piece) == 64);
-  // Literals by two of their trigrams each (TrigramOf()), the first in the upper half. A set is
-  // filled up to a multiple of so many, which are looked at together.
+  // Literals by two of their grams each, the first in the upper half: by trigrams, or where they
+  // are shorter, twice by the one or two bytes that they are. A set is filled up to a multiple of
+  // so many, which are looked at together.
   static constexpr size_t kLiteralsAtOnce = 4;
   struct LiteralSet {
-    uint32_t first;  // in trigrams_
-    uint32_t count;  // without what fills it up; 0: nothing is asked for
+    uint32_t first;       // in grams_
+    uint32_t count : 31;  // without what fills it up; 0: nothing is asked for
+    uint32_t has_short_grams : 1;
   };
   // A phrase of which a rule's match consists, or that it begins with.
   struct Phrase {
@@ -229,6 +231,18 @@ class RuleIndex {
   static size_t StartOf(const char* bytes) { return TrigramOf(bytes) % kStarts; }
   static constexpr size_t kTrigramBytes = 3;
   static constexpr unsigned kTrigramBits = 14;
+  static constexpr unsigned kShortGramBits = 12;
+  static constexpr size_t kGrams = (size_t{1} << kTrigramBits) + (size_t{1} << kShortGramBits);
+  static_assert(kGrams - 1 <= UINT16_MAX);
+  // A number below kGrams, that no trigram has, for a byte, or for two.
+  static uint32_t ShortGramOf(char byte) {
+    return (uint32_t{1} << kTrigramBits) + static_cast<unsigned char>(byte);
+  }
+  static uint32_t ShortGramOf(char first, char second) {
+    const uint32_t packed =
+        static_cast<unsigned char>(first) * 256U + static_cast<unsigned char>(second) + 1;
+    return (uint32_t{1} << kTrigramBits) + (packed * 0x9E3779B1U >> (32 - kShortGramBits));
+  }
   // A number below 1 << kTrigramBits for the first three of four bytes.
   static uint32_t TrigramOf(const char* bytes) {
     uint32_t packed = 0;
@@ -272,7 +286,7 @@ class RuleIndex {
   std::span<const uint8_t> longer_prefixes_;
   std::span<const uint64_t> mark_sets_;       // [0] has all bits
   std::span<const LiteralSet> literal_sets_;  // [0] asks for nothing
-  std::span<const uint32_t> trigrams_;
+  std::span<const uint32_t> grams_;
   // Pieces without a telling word or literal: by the mark that a line must have, and those that
   // need none.
   std::array<std::span<const MarkedPiece>, 64> by_mark_;

@@ -20,6 +20,8 @@ namespace {
 constexpr uint32_t kMostNeeds = 8;
 // A piece with more phrases than this is better asked as a whole.
 constexpr size_t kMostPhrases = 64;
+// ... and a set of literals with more than this is no condition.
+constexpr size_t kMostLiterals = 64;
 // How many words a usual line has, and what shares of lines are reckoned rare or next to all.
 constexpr double kWords = 10;
 constexpr double kRarely = 0.004;
@@ -111,7 +113,7 @@ class RuleIndexBuilder {
     AppendSection(std::span<const RuleIndex::Target>(targets_));
     AppendSection(std::span<const uint64_t>(mark_sets_));
     AppendSection(std::span<const RuleIndex::LiteralSet>(literal_sets_));
-    AppendSection(std::span<const uint32_t>(trigrams_));
+    AppendSection(std::span<const uint32_t>(grams_));
     for (const std::vector<RuleIndex::MarkedPiece>& pieces : by_mark_)
       AppendSection(std::span<const RuleIndex::MarkedPiece>(pieces));
     AppendSection(std::span<const uint32_t>(always_));
@@ -342,37 +344,41 @@ class RuleIndexBuilder {
     }
   }
 
-  // Makes the rarest sets of literals a condition of the piece, as far as trigrams tell them.
+  // Makes the rarest sets of literals a condition of the piece.
   void AddLiteralSets(const std::vector<std::vector<std::string>>& required,
                       RuleIndex::Piece* piece) {
-    std::vector<std::pair<double, std::vector<uint32_t>>> sets;
+    struct GramSet {
+      double frequency = 0;  // of lines that have one of the literals, roughly
+      bool has_short_grams = false;
+      std::vector<uint32_t> grams;
+    };
+    std::vector<GramSet> sets;
     for (const std::vector<std::string>& literals : required) {
       const std::vector<std::string> shortest = WithoutLonger(literals);
-      if (shortest.size() > kMostPhrases ||
-          std::any_of(shortest.begin(), shortest.end(), [](const std::string& literal) {
-            return literal.size() < RuleIndex::kTrigramBytes;
-          }))
-        continue;
-      auto& [frequency, trigrams] = sets.emplace_back();
+      if (shortest.size() > kMostLiterals) continue;
+      GramSet& set = sets.emplace_back();
       for (const std::string& literal : shortest) {
-        frequency += FrequencyOf(literal);
-        trigrams.push_back(TrigramsOf(literal));
+        set.frequency += FrequencyOf(literal);
+        set.has_short_grams |= literal.size() < RuleIndex::kTrigramBytes;
+        set.grams.push_back(GramsOf(literal));
       }
-      std::sort(trigrams.begin(), trigrams.end());
-      trigrams.erase(std::unique(trigrams.begin(), trigrams.end()), trigrams.end());
+      std::sort(set.grams.begin(), set.grams.end());
+      set.grams.erase(std::unique(set.grams.begin(), set.grams.end()), set.grams.end());
     }
-    std::sort(sets.begin(), sets.end());
+    std::stable_sort(sets.begin(), sets.end(),
+                     [](const GramSet& a, const GramSet& b) { return a.frequency < b.frequency; });
     for (size_t i = 0; i < std::min(sets.size(), RuleIndex::kLiteralSets); ++i) {
-      const std::vector<uint32_t>& trigrams = sets[i].second;
+      const std::vector<uint32_t>& grams = sets[i].grams;
       const auto [found, is_new] =
-          literal_set_numbers_.try_emplace(trigrams, static_cast<uint16_t>(literal_sets_.size()));
+          literal_set_numbers_.try_emplace(grams, static_cast<uint16_t>(literal_sets_.size()));
       if (is_new && literal_sets_.size() <= UINT16_MAX) {
-        literal_sets_.push_back(
-            {static_cast<uint32_t>(trigrams_.size()), static_cast<uint32_t>(trigrams.size())});
-        trigrams_.insert(trigrams_.end(), trigrams.begin(), trigrams.end());
+        RuleIndex::LiteralSet& set = literal_sets_.emplace_back();
+        set.first = static_cast<uint32_t>(grams_.size());
+        set.count = static_cast<uint32_t>(grams.size()) & INT32_MAX;
+        set.has_short_grams = sets[i].has_short_grams ? 1 : 0;
+        grams_.insert(grams_.end(), grams.begin(), grams.end());
         // With the last one again and again.
-        while (trigrams_.size() % RuleIndex::kLiteralsAtOnce != 0)
-          trigrams_.push_back(trigrams.back());
+        while (grams_.size() % RuleIndex::kLiteralsAtOnce != 0) grams_.push_back(grams.back());
       }
       if (found->second < literal_sets_.size()) piece->literals[i] = found->second;
     }
@@ -394,6 +400,14 @@ class RuleIndexBuilder {
         shortest.push_back(literal);
     }
     return shortest;
+  }
+
+  // The two grams that a literal is told by.
+  static uint32_t GramsOf(const std::string& literal) {
+    if (literal.size() >= RuleIndex::kTrigramBytes) return TrigramsOf(literal);
+    const uint32_t gram = literal.size() == 1 ? RuleIndex::ShortGramOf(literal[0])
+                                              : RuleIndex::ShortGramOf(literal[0], literal[1]);
+    return gram << 16U | gram;
   }
 
   // The two rarest trigrams of a literal that do not overlap, as far as it has such.
@@ -585,7 +599,7 @@ class RuleIndexBuilder {
   std::vector<uint64_t> mark_sets_ = {~uint64_t{0}};
   std::vector<RuleIndex::LiteralSet> literal_sets_ = {{0, 0}};
   std::map<std::vector<uint32_t>, uint16_t> literal_set_numbers_;
-  std::vector<uint32_t> trigrams_;
+  std::vector<uint32_t> grams_;
   std::unordered_map<std::string, uint32_t> literal_offsets_;
   std::string literals_;
   std::vector<uint64_t> index_;
