@@ -109,6 +109,20 @@ TEST(LanguageStageTest, ALineOfNamesStays) {
   EXPECT_EQ(ReasonInside("de", "Smith, Jones, Williams, Brown, Taylor, Davies, Evans"), "");
 }
 
+TEST(LanguageStageTest, AListOfWordsThatGrammarDoesNotNeedStays) {
+  EXPECT_EQ(ReasonInside("de",
+                         "flour, sugar, salted butter, cocoa powder, vanilla sugar, baking "
+                         "powder, chopped hazelnuts, apricot jam"),
+            "");
+}
+
+TEST(LanguageStageTest, ASentenceInAScriptOfWhichNoWordsAreKnownGoes) {
+  EXPECT_EQ(ReasonInside("en",
+                         "საქართველოს დედაქალაქი თბილისი მდებარეობს მდინარე მტკვრის ნაპირას "
+                         "და არის ქვეყნის უდიდესი ქალაქი"),
+            kForeign);
+}
+
 TEST(LanguageStageTest, ABilingualDocumentKeepsBothOfItsLanguages) {
   const std::vector<LanguageSample>& samples = LanguageSamples();
   const std::vector<std::string>& english = samples[0].paragraphs;

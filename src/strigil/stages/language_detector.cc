@@ -19,7 +19,7 @@ namespace {
 
 // As much as settles the question: more words would only say the same again.
 constexpr size_t kSampledWords = 600;
-constexpr size_t kSampledBytes = 2048;
+constexpr size_t kSampledBytes = 640;
 constexpr size_t kFewestWords = 20;
 
 // CLD2 names some languages by codes that ISO 639 has given up.

@@ -77,17 +77,19 @@ bool IsQuoted(std::string_view bare) {
 }
 
 // Languages so near to one another that a line of one is hardly told from a line of the other.
-bool AreNear(const std::string& a, const std::string& b) {
-  static const std::vector<std::vector<std::string>> groups = {{"no", "da", "sv", "nn"},
-                                                               {"cs", "sk"},
-                                                               {"hr", "sr", "bs", "sl"},
-                                                               {"es", "pt", "gl", "ca"},
-                                                               {"nl", "af"},
-                                                               {"id", "ms"},
-                                                               {"ru", "uk", "bg", "be", "sr", "mk"},
-                                                               {"zu", "xh", "ss", "nr"},
-                                                               {"de", "lb"}};
-  return std::any_of(groups.begin(), groups.end(), [&](const std::vector<std::string>& group) {
+bool AreNear(std::string_view a, std::string_view b) {
+  using Group = std::array<std::string_view, 6>;  // filled up with empty ones
+  constexpr std::array<Group, 9> kGroups = {{{"no", "da", "sv", "nn"},
+                                             {"cs", "sk"},
+                                             {"hr", "sr", "bs", "sl"},
+                                             {"es", "pt", "gl", "ca"},
+                                             {"nl", "af"},
+                                             {"id", "ms"},
+                                             {"ru", "uk", "bg", "be", "sr", "mk"},
+                                             {"zu", "xh", "ss", "nr"},
+                                             {"de", "lb"}}};
+  if (a.empty() || b.empty()) return false;
+  return std::any_of(kGroups.begin(), kGroups.end(), [&](const Group& group) {
     return std::find(group.begin(), group.end(), a) != group.end() &&
            std::find(group.begin(), group.end(), b) != group.end();
   });
@@ -182,12 +184,13 @@ class LanguageStage final : public Stage {
     if (evidence.own == 0 && evidence.foreign >= 2 && evidence.foreign * 6 >= shape.words &&
         !is_own(by_words))
       return true;
-    // Names and titles alone mislead CLD2: words of that language must bear it out, unless the line
-    // is long.
+    // Names and titles alone mislead CLD2: words of that language must bear it out. Of most
+    // languages written in other scripts no words are known.
     const bool title_case = shape.capitalized_words * 2 > shape.words;
     const bool short_title = title_case && shape.words < kTellingWords + 2;
+    const bool in_other_script = bare.size() * 2 > size_t{shape.code_points} * 3;
     const bool borne_out = evidence.foreign >= (short_title ? 2 : 1) ||
-                           (shape.words >= kTellingWords + 4 && !title_case);
+                           (in_other_script && shape.words >= kTellingWords + 4 && !title_case);
     if (!borne_out) return false;
     const DetectedLanguage detected = DetectLanguage(bare);
     return detected.reliable && !is_own(detected.code);
