@@ -40,9 +40,9 @@ void ApplyUntilStable(std::span<const std::unique_ptr<Stage>> stages,
   const auto time_of = [times](size_t stage) { return times == nullptr ? nullptr : times + stage; };
   // The revision that each stage last saw and had nothing to remove from: it would not now.
   std::vector<uint64_t> settled(stages.size(), 0);
-  uint64_t revision = 0;
-  for (int round = 0; round < kMostRounds && revision != document.revision(); ++round) {
-    revision = document.revision();
+  uint64_t finished = 0;  // the revision that all stages were last asked to finish
+  for (int round = 0; round < kMostRounds && finished != document.revision(); ++round) {
+    const uint64_t begin = document.revision();
     for (size_t i = 0; i < stages.size(); ++i) {
       const uint64_t before = document.revision();
       if (settled[i] == before) continue;
@@ -52,11 +52,14 @@ void ApplyUntilStable(std::span<const std::unique_ptr<Stage>> stages,
       }
       if (document.revision() == before) settled[i] = before;
     }
-    if (revision != document.revision()) continue;
+    // A second round seldom finds more before what finishing removes. It comes behind that: what is
+    // left must be seen to be stable then in any case.
+    if (round > 0 && begin != document.revision()) continue;
+    finished = document.revision();
     for (size_t i = 0; i < stages.size(); ++i) {
       const Stopwatch stopwatch(time_of(i));
       stages[i]->Finish(document);
-      if (revision != document.revision()) break;
+      if (finished != document.revision()) break;
     }
   }
 }

@@ -38,8 +38,9 @@ class Stage {
   // again before another has removed something.
   virtual bool repeats() const { return true; }
 
-  // Called when the stages that repeat together remove no more; where it removes something, they go
-  // on. Must do nothing when it is called again.
+  // Called when the stages that repeat together have been applied once, and whenever they remove no
+  // more after that; where it removes something, they go on. Must do nothing when it is called
+  // again on the same document.
   virtual void Finish(Document& document) const { static_cast<void>(document); }
 };
 
