@@ -192,7 +192,9 @@ TEST(Document, SpansThatTogetherEatTheLineRemoveItForTheLastReason) {
   EXPECT_EQ(document.line(1).removed_by, &kReply);
   EXPECT_EQ(document.Body(), "One\nTwo");
   EXPECT_THAT(RemovedOf(document), ElementsAre("reply-form:Share this\n"));
-  EXPECT_EQ(document.CountRemovals().at("reply-form").lines, 1U);
+  ASSERT_EQ(document.CountRemovals().size(), 1U);
+  EXPECT_EQ(document.CountRemovals()[0].first, "reply-form");
+  EXPECT_EQ(document.CountRemovals()[0].second.lines, 1U);
 }
 
 TEST(Document, ALineOfWhichWhiteSpaceIsLeftIsRemoved) {
@@ -270,16 +272,20 @@ TEST(Document, AllLinesCanGo) {
 }
 
 TEST(Document, CountsRemovalsByGroup) {
-  Document document = DocumentOf("Share\nOne share\nReply now\nTwo");
+  const Reason other_share{"test", "b", "share-bar"};
+  Document document = DocumentOf("Share\nOne share\nReply now\nTwo\nAsk");
   document.RemoveLine(0, &kShare);
+  document.RemoveLine(4, &other_share);
   document.RemoveSpan(1, 9, 15, &kShare);
   document.RemoveLine(2, &kReply);
   const auto counts = document.CountRemovals();
   ASSERT_EQ(counts.size(), 2U);
-  EXPECT_EQ(counts.at("share-bar").lines, 2U);
-  EXPECT_EQ(counts.at("share-bar").bytes, 11U);
-  EXPECT_EQ(counts.at("reply-form").lines, 1U);
-  EXPECT_EQ(counts.at("reply-form").bytes, 9U);
+  EXPECT_EQ(counts[0].first, "reply-form");
+  EXPECT_EQ(counts[0].second.lines, 1U);
+  EXPECT_EQ(counts[0].second.bytes, 9U);
+  EXPECT_EQ(counts[1].first, "share-bar");
+  EXPECT_EQ(counts[1].second.lines, 3U);
+  EXPECT_EQ(counts[1].second.bytes, 14U);
 }
 
 TEST(Document, RemovedSpansCarryTheScoreOfTheirLine) {

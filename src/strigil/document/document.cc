@@ -283,7 +283,7 @@ bool Document::is_whole() const {
          std::all_of(lines_.begin(), lines_.end(), [](const Line& line) { return line.kept(); });
 }
 
-std::map<std::string, RemovalCount, std::less<>> Document::CountRemovals() const {
+std::vector<std::pair<std::string_view, RemovalCount>> Document::CountRemovals() const {
   // By reason first: a document has few, and these are told apart without comparing names.
   constexpr size_t kUsualReasons = 16;
   std::vector<std::pair<const Reason*, RemovalCount>> by_reason;
@@ -301,11 +301,15 @@ std::map<std::string, RemovalCount, std::less<>> Document::CountRemovals() const
     if (!line.kept()) add(line.removed_by, line.end - line.begin);
   }
   for (const InnerSpan& span : inner_spans_) add(span.reason, span.end - span.begin);
-  std::map<std::string, RemovalCount, std::less<>> counts;
+  std::sort(by_reason.begin(), by_reason.end(),
+            [](const auto& a, const auto& b) { return a.first->group < b.first->group; });
+  std::vector<std::pair<std::string_view, RemovalCount>> counts;
+  counts.reserve(by_reason.size());
   for (const auto& [reason, of_reason] : by_reason) {
-    RemovalCount& count = counts[reason->group];
-    count.lines += of_reason.lines;
-    count.bytes += of_reason.bytes;
+    if (counts.empty() || counts.back().first != reason->group)
+      counts.emplace_back(reason->group, RemovalCount());
+    counts.back().second.lines += of_reason.lines;
+    counts.back().second.bytes += of_reason.bytes;
   }
   return counts;
 }

@@ -3,7 +3,6 @@
 
 #include <any>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -167,8 +166,9 @@ class Document {
   // Whether nothing is removed.
   bool is_whole() const;
 
-  // Removed lines and spans by Reason::group, layout left out.
-  std::map<std::string, RemovalCount, std::less<>> CountRemovals() const;
+  // Removed lines and spans, layout left out, for each Reason::group that has some, in the order of
+  // their names. The names are the reasons', and live as long.
+  std::vector<std::pair<std::string_view, RemovalCount>> CountRemovals() const;
 
   Provenance& provenance() { return provenance_; }
   const Provenance& provenance() const { return provenance_; }

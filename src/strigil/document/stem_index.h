@@ -39,6 +39,10 @@ class StemIndex {
     return std::span(stems_).subspan(begins_[first], begins_[last] - begins_[first]);
   }
 
+  // Returns all of them, and where in them those of a line begin, or of the one behind the last.
+  std::span<const Stem> all() const { return stems_; }
+  uint32_t BeginOf(size_t line) const { return begins_[line]; }
+
   // Returns how many different stems there are: one more than the highest number.
   uint32_t size() const { return size_; }
 

@@ -25,27 +25,45 @@ double LogDensity(double x, double mean, double deviation) {
 }  // namespace
 
 Vocabulary::Vocabulary(const Document& document, Lines lines)
-    : document_(document), lines_(lines), stems_(document.Stems()), entries_(stems_.size()) {
-  stems_before_.reserve(document.lines().size() + 1);
-  stems_before_.push_back(0);
+    : document_(document),
+      lines_(lines),
+      stems_(document.Stems()),
+      distinct_before_(std::make_unique_for_overwrite<uint32_t[]>(stems_.all().size() + 1)),
+      entries_(stems_.size()) {
+  distinct_before_[0] = 0;
+}
+
+bool Vocabulary::Takes(size_t line) const {
+  const Line& candidate = document_.line(line);
+  return candidate.kept() & ((lines_ == Lines::kAll) | candidate.prose);
 }
 
 void Vocabulary::Grow(size_t end) const {
-  uint32_t stems = stems_before_.back();
-  for (auto i = static_cast<uint32_t>(stems_before_.size() - 1); i < end; ++i) {
-    const Line& line = document_.line(i);
-    const size_t takes = (line.kept() & ((lines_ == Lines::kAll) | line.prose)) ? 1 : 0;
-    for (const Stem& stem : stems_.InLines(i, i + takes)) {
-      uint32_t& first_line = entries_[stem.number].first_line;
-      stems += first_line == UINT32_MAX ? 1 : 0;
-      first_line = std::min(first_line, i);
+  const std::span<const Stem> all = stems_.all();
+  uint32_t distinct = distinct_;
+  while (lines_grown_ < end) {
+    // A run of lines at a time: how many words each has is hard to foresee.
+    const bool is_taken = Takes(lines_grown_);
+    size_t run_end = lines_grown_ + 1;
+    while (run_end < end && Takes(run_end) == is_taken) ++run_end;
+    const uint32_t begin = stems_.BeginOf(lines_grown_);
+    const uint32_t places_end = stems_.BeginOf(run_end);
+    if (!is_taken) std::fill_n(&distinct_before_[begin], places_end - begin, distinct);
+    for (uint32_t place = is_taken ? begin : places_end; place < places_end; ++place) {
+      distinct_before_[place] = distinct;
+      uint32_t& first_place = entries_[all[place].number].first_place;
+      distinct += first_place >> 31U;  // 1 where it is kNowhere: no other place is so great
+      first_place = std::min(first_place, place);
     }
-    stems_before_.push_back(stems);
+    distinct_before_[places_end] = distinct;
+    lines_grown_ = run_end;
   }
+  distinct_ = distinct;
 }
 
 Overlap Vocabulary::OverlapWithLinesBefore(size_t end, size_t first, size_t last) const {
   Grow(end);
+  const uint32_t end_place = stems_.BeginOf(end);
   uint32_t shared = 0;
   uint32_t total = 0;
   const std::span<const Stem> block = stems_.InLines(first, last);
@@ -56,10 +74,10 @@ Overlap Vocabulary::OverlapWithLinesBefore(size_t end, size_t first, size_t last
     const uint32_t more = heaviest - entry.heaviest;
     entry.heaviest = heaviest;
     total += more;
-    if (entry.first_line < end) shared += more;
+    shared += more * (entry.first_place < end_place ? 1U : 0U);
   }
   for (const Stem& stem : block) entries_[stem.number].heaviest = 0;
-  return {static_cast<double>(shared), static_cast<double>(total), stems_before_[end]};
+  return {static_cast<double>(shared), static_cast<double>(total), distinct_before_[end_place]};
 }
 
 double LogOddsOfOtherStory(const Overlap& overlap) {

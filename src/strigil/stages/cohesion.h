@@ -2,6 +2,7 @@
 #define STRIGIL_STAGES_COHESION_H_
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "strigil/document/document.h"
@@ -36,20 +37,25 @@ class Vocabulary {
   Overlap OverlapWithLinesBefore(size_t end, size_t first, size_t last) const;
 
  private:
+  // Places are those of words in StemIndex::all(), of which no text has half as many.
+  static constexpr uint32_t kNowhere = UINT32_MAX;
   struct Entry {
-    uint32_t first_line = UINT32_MAX;
+    uint32_t first_place = kNowhere;
     uint32_t heaviest = 0;  // the weight that an overlap has counted so far; 0 between overlaps
   };
 
+  bool Takes(size_t line) const;
   // Takes in the words of the lines before `end`.
   void Grow(size_t end) const;
 
   const Document& document_;
   const Lines lines_;
   const StemIndex& stems_;
-  // For each line as far as it has grown, and the one behind, how many distinct stems stand before
+  mutable size_t lines_grown_ = 0;
+  mutable uint32_t distinct_ = 0;  // stems of those lines
+  // For each place as far as it has grown, and the one behind, how many distinct stems stand before
   // it.
-  mutable std::vector<uint32_t> stems_before_;
+  mutable std::unique_ptr<uint32_t[]> distinct_before_;
   mutable std::vector<Entry> entries_;  // by stem
 };
 

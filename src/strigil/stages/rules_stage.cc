@@ -115,11 +115,14 @@ class RulesStage final : public Stage {
   // What rules capture where the article's author and date are told counts before what they capture
   // elsewhere, whichever stage removed the line.
   void Finish(Document& document) const override {
-    const std::vector<size_t> place = BylinePlace(document);
+    std::vector<HitRange> ranges;
+    ranges.reserve(kMostLinesOfByline + kMostLinesBelow);
+    for (const size_t line : BylinePlace(document)) {
+      if (!document.line(line).kept()) ranges.push_back(HitsOf(document, line));
+    }
     for (const RuleFact fact : kRuleFacts) {
-      for (const size_t line : place) {
-        if (document.line(line).kept()) continue;
-        const auto captured = Capture(document, HitsOf(document, line), fact, true);
+      for (const HitRange range : ranges) {
+        const auto captured = Capture(document, range, fact, true);
         if (!captured.has_value()) continue;
         ValueOf(document, fact) = *captured;
         break;
