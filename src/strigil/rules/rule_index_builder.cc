@@ -597,7 +597,7 @@ class RuleIndexBuilder {
   std::array<std::vector<RuleIndex::MarkedPiece>, 64> by_mark_;
   std::vector<uint32_t> always_;
   std::vector<uint64_t> mark_sets_ = {~uint64_t{0}};
-  std::vector<RuleIndex::LiteralSet> literal_sets_ = {{0, 0}};
+  std::vector<RuleIndex::LiteralSet> literal_sets_ = {{0, 0, 0}};
   std::map<std::vector<uint32_t>, uint16_t> literal_set_numbers_;
   std::vector<uint32_t> grams_;
   std::unordered_map<std::string, uint32_t> literal_offsets_;

@@ -56,7 +56,7 @@ class ThreadFinder {
     uint64_t prose_words = 0;
     for (size_t i = 0; i < document_.lines().size(); ++i) {
       const Line& line = document_.line(i);
-      prose_words += (line.kept() & line.prose) ? line.shape.words : 0U;
+      prose_words += (line.kept() & line.prose) * uint64_t{line.shape.words};
       if (prose_words >= fewest_words_) TakeLine(i);
     }
     EndThread();

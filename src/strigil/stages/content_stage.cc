@@ -39,10 +39,12 @@ class ContentStage final : public Stage {
   std::string data_digest() const override { return model_digest_; }
 
   // What is plain to the other stages they have removed, and the title is known, when this one is
-  // asked to finish. Where lines went it is asked again, and judges what is left.
+  // asked to finish. Where lines went it is asked again, and judges what is left, unless that was
+  // plain.
   void Apply(Document&) const override {}
 
   void Finish(Document& document) const override {
+    if (document.NotesOf(this).has_value()) return;
     const std::vector<size_t> kept = document.KeptLines();
     if (kept.empty()) return;
     const std::vector<int32_t> log_odds = model_->Score(document, kept, !IsSettled(document));
@@ -51,17 +53,24 @@ class ContentStage final : public Stage {
     uint32_t threshold = Threshold(threshold_, scores);
     if (IsLittle(document, kept, scores, threshold))
       threshold = Threshold(std::min(threshold_, kPlainly), scores);
+    bool is_plain = true;
     for (size_t k = 0; k < kept.size(); ++k) {
       document.SetScore(kept[k], static_cast<float>(scores[k]) / 65536);
-      if (scores[k] < threshold && !IsTitle(document, kept[k]))
+      if (scores[k] < threshold && !IsTitle(document, kept[k])) {
         document.RemoveLine(kept[k], &reason_);
+      } else {
+        is_plain = is_plain & (scores[k] >= std::max(threshold, kPlainlyMain));
+      }
     }
+    if (is_plain) document.NotesOf(this) = is_plain;
   }
 
  private:
   static constexpr double kPlainly = 0.08;
-  // In 65536ths: a document without a line above this looks weak as a whole.
+  // In 65536ths. A document without a line above the first looks weak as a whole. Lines above the
+  // second were main text on a second look, too, in all but one of four hundred documents.
   static constexpr uint32_t kStrong = 65536 / 4 * 3;
+  static constexpr uint32_t kPlainlyMain = 65536 / 20 * 11;
 
   // Whether nothing was removed, or this stage has judged the document before: what is left must
   // then be judged as if it had come in as it is, or a second cleaning would find more.

@@ -416,10 +416,10 @@ class LineScanner {
   // Makes the bare line reach from where it began, or from `begin`, to position_. Before `begin`,
   // `continuations_before` bytes continue a character.
   void StretchBare(size_t begin, uint32_t continuations_before) {
-    if (bare_end_ == 0) {
-      bare_begin_ = begin;
-      continuations_before_bare_ = continuations_before;
-    }
+    // Once for each line, which is hard to foresee: without a branch. Both are 0 before.
+    const uint32_t is_first = bare_end_ == 0 ? 1 : 0;
+    bare_begin_ += is_first * begin;
+    continuations_before_bare_ += is_first * continuations_before;
     bare_end_ = position_;
     continuations_to_bare_end_ = continuations_;
   }
