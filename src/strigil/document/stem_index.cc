@@ -14,37 +14,37 @@ class StemNumbers {
   // mispredicted. Long texts repeat their stems, and leave enough free without that.
   explicit StemNumbers(size_t stems)
       : slots_(std::bit_ceil(std::max(stems, std::min(2 * stems, kLongText)) + 1)),
-        mask_(slots_.size() - 1) {}
+        mask_(slots_.size() - 1),
+        stems_(std::make_unique_for_overwrite<uint32_t[]>(stems + 1)) {
+    stems_[0] = 0;
+  }
 
   uint32_t NumberOf(uint32_t stem) {
     size_t slot = stem & mask_;
     while (IsOfOther(slots_[slot], stem)) slot = (slot + 1) & mask_;
     // Without a branch: new and known stems take turns at random.
-    const uint32_t known = slots_[slot].next_number;
+    const uint32_t known = slots_[slot];
     const uint32_t is_new = known == 0 ? 1 : 0;
     count_ += is_new;
     const uint32_t next_number = known + is_new * count_;
-    slots_[slot] = {stem, next_number};
+    slots_[slot] = next_number;
+    stems_[next_number] = stem;
     return next_number - 1;
   }
 
   uint32_t count() const { return count_; }
 
  private:
-  static constexpr size_t kLongText = size_t{1} << 16;  // in stems
+  static constexpr size_t kLongText = size_t{1} << 16U;  // in stems
 
-  struct Slot {
-    uint32_t stem = 0;
-    uint32_t next_number = 0;  // the stem's number and 1; 0: free
-  };
-
-  // Whether the slot is neither free nor of `stem`; a product, for `&&` would be two branches.
-  static bool IsOfOther(const Slot& slot, uint32_t stem) {
-    return uint64_t{slot.next_number} * (slot.stem ^ stem) != 0;
+  // Whether a slot is neither free nor of `stem`; a product, for `&&` would be two branches.
+  bool IsOfOther(uint32_t next_number, uint32_t stem) const {
+    return uint64_t{next_number} * (stems_[next_number] ^ stem) != 0;
   }
 
-  std::vector<Slot> slots_;
+  std::vector<uint32_t> slots_;  // a stem's number and 1; 0: free
   size_t mask_;
+  std::unique_ptr<uint32_t[]> stems_;  // by number and 1
   uint32_t count_ = 0;
 };
 
