@@ -86,6 +86,10 @@ std::string LanguageByFunctionWords(const Document& document, bool prose_only) {
   constexpr double kPlainLead = 4;
   constexpr double kShare = 0.125;
   constexpr double kLead = 1.8;
+  // In a longer text less of them is no chance, and near languages share many.
+  constexpr size_t kManyWords = 300;
+  constexpr double kShareOfMany = 0.085;
+  constexpr double kLeadOfMany = 1.25;
   Votes votes;
   size_t asked_at = kSampledWords / 4;
   for (const Line& line : document.lines()) {
@@ -98,7 +102,11 @@ std::string LanguageByFunctionWords(const Document& document, bool prose_only) {
       return std::string(FunctionWords::LanguageCode(*winner));
   }
   if (votes.words() < kFewestWords) return "";
-  const auto winner = votes.Winner(kShare, kLead);
+  auto winner = votes.Winner(kShare, kLead);
+  if (!winner && votes.words() >= kManyWords) {
+    winner = votes.Winner(kShareOfMany, kLead);
+    if (!winner) winner = votes.Winner(kShare, kLeadOfMany);
+  }
   return winner ? std::string(FunctionWords::LanguageCode(*winner)) : "";
 }
 
