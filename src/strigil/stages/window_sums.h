@@ -94,8 +94,8 @@ class WindowSums {
   }
 
   // The same with `scale` times each window's mean. Neither that may be above 255 nor `scale`
-  // times the sum above 65535.
-  void Means(size_t before, size_t behind, uint16_t scale, uint8_t* means) {
+  // times the sum above 65535. A document asks a dozen times: the code is there once.
+  [[gnu::noinline]] void Means(size_t before, size_t behind, uint16_t scale, uint8_t* means) {
     ForEach(before, behind, means, [scale](Number sum, uint32_t weight) {
       return static_cast<uint8_t>(static_cast<uint16_t>(sum * scale) * weight >> 16);
     });
