@@ -1,5 +1,6 @@
 #include "strigil/rules/pattern_program.h"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -12,6 +13,10 @@ namespace {
 
 constexpr int kMostSteps = 4000;
 constexpr int kDeepest = 400;
+
+// Of a line of the cache, and of as many lines as most tries come to.
+constexpr size_t kLineWords = 64 / sizeof(uint64_t);
+constexpr size_t kFetchedWords = 6 * kLineWords;
 
 bool HasBit(const uint64_t* bits, size_t index) {
   return (bits[index / 64] >> index % 64 & 1U) != 0;
@@ -263,6 +268,9 @@ class PatternProgram::Run {
 };
 
 PatternProgram::Answer PatternProgram::Match(std::string_view text, Found* found) const {
+  // What is at the beginning is asked for bit by bit: all of it is fetched at once.
+  for (size_t i = 0; i < std::min(words_.size(), kFetchedWords); i += kLineWords)
+    __builtin_prefetch(&words_[i]);
   const auto header = std::bit_cast<Header>(words_[0]);
   if (header.direction == Direction::kBackward) {
     Run<Direction::kBackward> run(words_.data(), header, text, false);
