@@ -347,5 +347,37 @@ TEST(Matcher, LiteralsThatAreNoWordsAreFoundInLinesOfAnyLength) {
   }
 }
 
+TEST(Matcher, LiteralsOfAByteOrTwoAreFoundInLinesOfAnyLength) {
+  const Matcher matcher({RuleOf("%%|fb[ -]box", RulePlace::kInside),
+                         RuleOf("[a-z ]*(%|fb)[a-z ]*", RulePlace::kLine),
+                         RuleOf("[^:]*(%%|fb)", RulePlace::kEnd)});
+  for (size_t size = 0; size < 700; size = size * 5 / 4 + 1) {
+    const std::string filler(size, 'x');
+    EXPECT_THAT(MatchesOf(matcher, filler + "%%"), ElementsAre(0, 2)) << size;
+    EXPECT_THAT(MatchesOf(matcher, filler + "%"), ElementsAre(1)) << size;
+    EXPECT_THAT(MatchesOf(matcher, filler + " fb"), ElementsAre(1, 2)) << size;
+    EXPECT_THAT(MatchesOf(matcher, "%" + filler + "1%"), IsEmpty()) << size;
+  }
+}
+
+std::vector<Matcher::Candidate> CandidatesOf(const Matcher& matcher, std::string_view text) {
+  std::vector<Word> words;
+  const ScannedLine scanned = ScanLine(text, &words);
+  const BareLine line = {text, words, scanned.shape};
+  std::vector<Matcher::Candidate> candidates;
+  matcher.FindCandidates({&line, 1}, &candidates);
+  return candidates;
+}
+
+TEST(Matcher, ALineWithoutWhatARuleListsIsNoCandidate) {
+  const Matcher matcher({RuleOf("[a-z ]{2,20}(fb|vk|in[0-9])[a-z ]{2,20}"),
+                         RuleOf("(?P<published>(monday|tuesday|\\d{1,2} may),? \\d{4})")});
+  EXPECT_THAT(CandidatesOf(matcher, "follow us on fb today"), testing::SizeIs(1));
+  EXPECT_THAT(CandidatesOf(matcher, "follow us on twitter"), IsEmpty());
+  EXPECT_THAT(CandidatesOf(matcher, "Monday, 2024"), testing::SizeIs(1));
+  EXPECT_THAT(CandidatesOf(matcher, "Mondrian 1944"), IsEmpty());
+  EXPECT_THAT(CandidatesOf(matcher, "12 eggs, 2024"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace strigil
