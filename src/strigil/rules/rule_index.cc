@@ -421,13 +421,13 @@ class RuleIndex::Search {
   }
 
   // Whether the line has both grams of a literal of each of the piece's sets, where a match sees
-  // it.
+  // it. In the whole of a long line that is not worth finding out.
   bool MayHaveLiterals(const Piece& piece, uint32_t line) {
     if (piece.is_at_end == 0 && facts_[line].folded.size() > kLongLine) return true;
     return std::all_of(piece.literals.begin(), piece.literals.end(), [&](uint16_t set) {
       const LiteralSet& literals = index_->literal_sets_[set];
       if (literals.count == 0) return true;
-      NoteGrams(line, piece.is_at_end != 0, literals.has_short_grams != 0);
+      NoteGrams(line, literals.has_short_grams != 0);
       const uint32_t* const grams = &index_->grams_[literals.first];
       for (uint32_t first = 0; first < literals.count; first += kLiteralsAtOnce) {
         // Which literal is there is hard to foresee: without a branch for each.
@@ -445,24 +445,21 @@ class RuleIndex::Search {
     return static_cast<unsigned>(has_first) & static_cast<unsigned>(has_second);
   }
 
-  // Stamps the grams of a line, or at least of its end, and of no other line.
-  void NoteGrams(uint32_t line, bool only_end, bool with_short) {
-    if (noted_.line != line || (noted_.only_end && !only_end)) {
+  // Stamps the grams of a line, of a long one those of its end, and of no other line.
+  void NoteGrams(uint32_t line, bool with_short) {
+    std::string_view folded = facts_[line].folded;
+    if (folded.size() > kLongLine) folded.remove_prefix(folded.size() - kLongLine);
+    if (noted_.line != line) {
       if (++gram_stamp_ == 0) {
         grams_.fill(0);
         gram_stamp_ = 1;
       }
-      noted_ = {line, only_end && facts_[line].folded.size() > kLongLine, false};
-      NoteTrigrams(NotedPart());
+      noted_ = {line, false};
+      NoteTrigrams(folded);
     }
     if (!with_short || noted_.has_short) return;
     noted_.has_short = true;
-    NoteShortGrams(NotedPart());
-  }
-
-  std::string_view NotedPart() const {
-    const std::string_view folded = facts_[noted_.line].folded;
-    return noted_.only_end ? folded.substr(folded.size() - kLongLine) : folded;
+    NoteShortGrams(folded);
   }
 
   void NoteTrigrams(std::string_view folded) {
@@ -533,10 +530,9 @@ class RuleIndex::Search {
   std::vector<char> folded_;             // the lines, one behind the other
   std::array<uint8_t, kGrams> grams_{};  // gram_stamp_ for each of a line's
   uint8_t gram_stamp_ = 0;
-  // Of what line the grams are stamped, and whether only of its end.
+  // Of what line the grams are stamped, and whether the short ones are, too.
   struct Noted {
     uint32_t line = kNoLine;
-    bool only_end = false;
     bool has_short = false;
   };
   Noted noted_;
