@@ -56,10 +56,9 @@ void RunStats::Add(const Document& document, uint64_t record_bytes) {
   if (document.dropped()) ++dropped;
   document_bytes += record_bytes;
   for (const auto& [group, count] : document.CountRemovals()) {
-    auto all = removed.find(group);
-    if (all == removed.end()) all = removed.emplace(group, RemovalCount()).first;
-    all->second.lines += count.lines;
-    all->second.bytes += count.bytes;
+    RemovalCount& all = removed[std::string(group)];
+    all.lines += count.lines;
+    all.bytes += count.bytes;
   }
 }
 

@@ -39,7 +39,8 @@ class StemIndex {
     return std::span(stems_).subspan(begins_[first], begins_[last] - begins_[first]);
   }
 
-  // Returns all of them, and where in them those of a line begin, or of the one behind the last.
+  // Returns all of them, valid as long as the index, and where in them those of a line begin, or of
+  // the one behind the last.
   std::span<const Stem> all() const { return stems_; }
   uint32_t BeginOf(size_t line) const { return begins_[line]; }
 

@@ -234,6 +234,7 @@ class RuleIndex {
   static constexpr unsigned kShortGramBits = 12;
   static constexpr size_t kGrams = (size_t{1} << kTrigramBits) + (size_t{1} << kShortGramBits);
   static_assert(kGrams - 1 <= UINT16_MAX);
+  static bool IsShortGram(uint32_t gram) { return gram >> kTrigramBits != 0; }
   // A number below kGrams, that no trigram has, for a byte, or for two.
   static uint32_t ShortGramOf(char byte) {
     return (uint32_t{1} << kTrigramBits) + static_cast<unsigned char>(byte);

@@ -18,10 +18,9 @@ namespace strigil {
 namespace {
 
 constexpr uint32_t kMostNeeds = 8;
-// A piece with more phrases than this is better asked as a whole.
+// A piece with more phrases than this is better asked as a whole, and a set of more literals no
+// condition.
 constexpr size_t kMostPhrases = 64;
-// ... and a set of literals with more than this is no condition.
-constexpr size_t kMostLiterals = 64;
 // How many words a usual line has, and what shares of lines are reckoned rare or next to all.
 constexpr double kWords = 10;
 constexpr double kRarely = 0.004;
@@ -347,35 +346,29 @@ class RuleIndexBuilder {
   // Makes the rarest sets of literals a condition of the piece.
   void AddLiteralSets(const std::vector<std::vector<std::string>>& required,
                       RuleIndex::Piece* piece) {
-    struct GramSet {
-      double frequency = 0;  // of lines that have one of the literals, roughly
-      bool has_short_grams = false;
-      std::vector<uint32_t> grams;
-    };
-    std::vector<GramSet> sets;
+    std::vector<std::pair<double, std::vector<uint32_t>>> sets;
     for (const std::vector<std::string>& literals : required) {
       const std::vector<std::string> shortest = WithoutLonger(literals);
-      if (shortest.size() > kMostLiterals) continue;
-      GramSet& set = sets.emplace_back();
+      if (shortest.size() > kMostPhrases) continue;
+      auto& [frequency, grams] = sets.emplace_back();
       for (const std::string& literal : shortest) {
-        set.frequency += FrequencyOf(literal);
-        set.has_short_grams |= literal.size() < RuleIndex::kTrigramBytes;
-        set.grams.push_back(GramsOf(literal));
+        frequency += FrequencyOf(literal);
+        grams.push_back(GramsOf(literal));
       }
-      std::sort(set.grams.begin(), set.grams.end());
-      set.grams.erase(std::unique(set.grams.begin(), set.grams.end()), set.grams.end());
+      std::sort(grams.begin(), grams.end());
+      grams.erase(std::unique(grams.begin(), grams.end()), grams.end());
     }
-    std::stable_sort(sets.begin(), sets.end(),
-                     [](const GramSet& a, const GramSet& b) { return a.frequency < b.frequency; });
+    std::sort(sets.begin(), sets.end());
     for (size_t i = 0; i < std::min(sets.size(), RuleIndex::kLiteralSets); ++i) {
-      const std::vector<uint32_t>& grams = sets[i].grams;
+      const std::vector<uint32_t>& grams = sets[i].second;
       const auto [found, is_new] =
           literal_set_numbers_.try_emplace(grams, static_cast<uint16_t>(literal_sets_.size()));
       if (is_new && literal_sets_.size() <= UINT16_MAX) {
         RuleIndex::LiteralSet& set = literal_sets_.emplace_back();
         set.first = static_cast<uint32_t>(grams_.size());
         set.count = static_cast<uint32_t>(grams.size()) & INT32_MAX;
-        set.has_short_grams = sets[i].has_short_grams ? 1 : 0;
+        // Short grams have the greatest numbers.
+        set.has_short_grams = RuleIndex::IsShortGram(grams.back() & UINT16_MAX) ? 1 : 0;
         grams_.insert(grams_.end(), grams.begin(), grams.end());
         // With the last one again and again.
         while (grams_.size() % RuleIndex::kLiteralsAtOnce != 0) grams_.push_back(grams.back());

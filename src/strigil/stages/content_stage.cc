@@ -62,7 +62,7 @@ class ContentStage final : public Stage {
         is_plain = is_plain & (scores[k] >= std::max(threshold, kPlainlyMain));
       }
     }
-    if (is_plain) document.NotesOf(this) = is_plain;
+    if (is_plain) document.NotesOf(this) = true;
   }
 
  private:
