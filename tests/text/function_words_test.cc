@@ -78,6 +78,8 @@ TEST(FunctionWords, AnyHashIsAnswered) {
   for (uint32_t i = 0; i < 200000; ++i)
     known += FunctionWords::Get().Languages(i * 2654435761U) != 0 ? 1 : 0;
   EXPECT_LT(known, 20);
+  // Nor is what stands in for a word where there is none.
+  for (uint32_t hash = 0; hash < 4096; ++hash) EXPECT_EQ(FunctionWords::Get().NumberOf(hash), 0);
 }
 
 TEST(FunctionWords, LanguageCodesAreDistinctAndHaveOneBitEach) {

@@ -56,6 +56,24 @@ inline unsigned BitsOf(const ByteMask& mask) {
 #endif
 }
 
+// Four numbers that are looked at together, likewise: a comparison gives a LaneMask.
+using LaneBlock = uint32_t __attribute__((vector_size(16)));
+using LaneMask = int32_t __attribute__((vector_size(16)));
+
+// Returns the mask whose bytes are, two for each lane, those of `first` and then of `second`.
+inline ByteMask PackMasks(const LaneMask& first, const LaneMask& second) {
+#ifdef __SSE2__
+  return reinterpret_cast<ByteMask>(
+      _mm_packs_epi32(reinterpret_cast<__m128i>(first), reinterpret_cast<__m128i>(second)));
+#else
+  // Whichever half of a lane is taken: both are alike.
+  using Halves = int16_t __attribute__((vector_size(16)));
+  return reinterpret_cast<ByteMask>(__builtin_shufflevector(reinterpret_cast<Halves>(first),
+                                                            reinterpret_cast<Halves>(second), 0, 2,
+                                                            4, 6, 8, 10, 12, 14));
+#endif
+}
+
 // Returns a zero and the bytes of `block` but the last.
 inline ByteBlock BehindOneZero(const ByteBlock& block) {
   return __builtin_shufflevector(block, ByteBlock{}, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <stdexcept>
 
 #include "strigil/text/line_scan.h"
@@ -263,39 +264,39 @@ const FunctionWords& FunctionWords::Get() {
   return function_words;
 }
 
-FunctionWords::FunctionWords() : buckets_(), hashes_{0}, languages_{0} {
+FunctionWords::FunctionWords() : buckets_(), first_numbers_(), languages_{0}, shares_{1} {
+  struct Known {
+    uint32_t hash;
+    uint64_t languages;
+  };
+  std::vector<std::vector<Known>> known(kBuckets);
   for (size_t language = 0; language < kLanguages.size(); ++language) {
     std::string_view rest = kLanguages[language].words;
     while (!rest.empty()) {
       const size_t space = rest.find(' ');
       const uint32_t hash = WordHash(rest.substr(0, space));
       rest = space == std::string_view::npos ? std::string_view() : rest.substr(space + 1);
-      uint16_t number = NumberOf(hash);
-      if (number == 0) {
-        number = static_cast<uint16_t>(hashes_.size());
-        Add(hash, number);
-        hashes_.push_back(hash);
-        languages_.push_back(0);
-      }
-      languages_[number] |= uint64_t{1} << language;
+      std::vector<Known>& words = known[BucketOf(hash)];
+      auto word = std::find_if(words.begin(), words.end(),
+                               [hash](const Known& other) { return other.hash == hash; });
+      if (word == words.end()) word = words.insert(word, {hash, 0});
+      word->languages |= uint64_t{1} << language;
     }
   }
-  for (const uint64_t languages : languages_)
-    shares_.push_back(1.0 / std::max(std::popcount(languages), 1));
-}
-
-void FunctionWords::Add(uint32_t word_hash, uint16_t number) {
-  Bucket& bucket = buckets_[word_hash >> kBucketShift];
-  for (size_t lane = 0; lane < kLanes; ++lane) {
-    if (bucket.numbers[lane] == 0) {
-      bucket.tags[lane] = TagOf(word_hash);
-      bucket.numbers[lane] = number;
-      return;
+  for (size_t bucket = 0; bucket < kBuckets; ++bucket) {
+    const std::vector<Known>& words = known[bucket];
+    // Not with the words above; with others, other bits of the hash may tell them apart, or more.
+    if (words.size() > kLanes) throw std::logic_error("function words: a bucket has no room");
+    std::array<uint32_t, kLanes> hashes;
+    hashes.fill(bucket == BucketOf(0) ? uint32_t{1} << kBucketShift : 0);
+    first_numbers_[bucket] = static_cast<uint16_t>(languages_.size());
+    for (size_t lane = 0; lane < words.size(); ++lane) {
+      hashes[lane] = words[lane].hash;
+      languages_.push_back(words[lane].languages);
+      shares_.push_back(1.0 / std::popcount(words[lane].languages));
     }
-    if (bucket.tags[lane] == TagOf(word_hash)) break;
+    std::memcpy(&buckets_[bucket], hashes.data(), sizeof(Bucket));
   }
-  // Not with the words above; others may want more buckets.
-  throw std::logic_error("function words: a bucket has no room");
 }
 
 std::vector<std::string_view> FunctionWords::LanguageCodes() {

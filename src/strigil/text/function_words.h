@@ -24,16 +24,14 @@ class FunctionWords {
   // language. Numbers count from 1, without a gap, and are the same for the life of the program.
   uint16_t NumberOf(uint32_t word_hash) const {
     // Whether a word is one is hard to foresee: without a branch.
-    const Bucket& bucket = buckets_[word_hash >> kBucketShift];
-    const unsigned tagged = BitsOf(reinterpret_cast<ByteMask>(bucket.tags == TagOf(word_hash)));
-    // Where no lane has the tag, the last one is taken, whose word is not this one: of each lane
-    // there are as many bits as bytes.
-    constexpr unsigned kLastLane = 1U << (sizeof(Lanes) - sizeof(uint16_t));
-    const auto offset = static_cast<size_t>(std::countr_zero(tagged | kLastLane));
-    uint16_t number = 0;
-    std::memcpy(&number, reinterpret_cast<const char*>(&bucket.numbers) + offset, sizeof(number));
-    const auto is_it = static_cast<unsigned>(hashes_[number] == word_hash);
-    return static_cast<uint16_t>(number & (0U - is_it));
+    const size_t index = BucketOf(word_hash);
+    const Bucket& bucket = buckets_[index];
+    const LaneBlock hash = {word_hash, word_hash, word_hash, word_hash};
+    // Two bits for each lane; where none has the hash, the first is behind the last lane.
+    const unsigned equal = BitsOf(PackMasks(bucket.first == hash, bucket.last == hash));
+    const auto lane = static_cast<unsigned>(std::countr_zero(equal | 1U << (2 * kLanes))) / 2;
+    const unsigned is_it = lane / kLanes - 1;  // all bits, or none
+    return static_cast<uint16_t>((first_numbers_[index] + lane) & is_it);
   }
 
   // Returns the languages in which the word of this number is a function word: bit i for the
@@ -58,28 +56,26 @@ class FunctionWords {
   static uint64_t BitOf(std::string_view language_code);
 
  private:
-  static constexpr unsigned kBucketBits = 10;
-  static constexpr unsigned kBucketShift = 32 - kBucketBits;
+  static constexpr unsigned kBucketBits = 9;
+  static constexpr unsigned kBucketShift = 2;  // no bucket has more words than lanes then
+  static constexpr size_t kBuckets = size_t{1} << kBucketBits;
 
-  // Eight numbers of 16 bits that are looked at together (a vector type of GCC and Clang).
-  using Lanes = uint16_t __attribute__((vector_size(16)));
-  static constexpr size_t kLanes = sizeof(Lanes) / sizeof(uint16_t);
-
-  // The words whose hashes begin alike: half a line of the cache.
-  struct Bucket {
-    Lanes tags;     // TagOf() of their hashes, no two alike
-    Lanes numbers;  // 0: free
+  // Words whose hashes have these bits alike, half a line of the cache. Free lanes have the hash of
+  // another bucket.
+  struct alignas(2 * sizeof(LaneBlock)) Bucket {
+    LaneBlock first;
+    LaneBlock last;
   };
+  static constexpr unsigned kLanes = sizeof(Bucket) / sizeof(uint32_t);
 
   FunctionWords();
-  void Add(uint32_t word_hash, uint16_t number);
 
-  static uint16_t TagOf(uint32_t word_hash) { return static_cast<uint16_t>(word_hash); }
+  static size_t BucketOf(uint32_t word_hash) { return word_hash >> kBucketShift & (kBuckets - 1); }
 
-  std::array<Bucket, size_t{1} << kBucketBits> buckets_;
-  std::vector<uint32_t> hashes_;     // by number
-  std::vector<uint64_t> languages_;  // by number
-  std::vector<double> shares_;       // by number
+  std::array<Bucket, kBuckets> buckets_;
+  std::array<uint16_t, kBuckets> first_numbers_;  // of the words of each bucket
+  std::vector<uint64_t> languages_;               // by number
+  std::vector<double> shares_;                    // by number
 };
 
 }  // namespace strigil
