@@ -455,7 +455,7 @@ TEST(LineScanProperty, WordsAreAppendedAndEarlierOnesStay) {
   for (size_t i = 0; i < all.size(); ++i) ASSERT_TRUE(same(all[i], expected[i])) << i;
 }
 
-// Words of every length up to 20 letters, mostly of ASCII, with one or two marks between.
+// Words of every length up to 35 letters, mostly of ASCII, with one or two marks between.
 std::string RandomWords(std::mt19937& random) {
   static constexpr std::array<std::u32string_view, 8> kAlphabets = {
       U"abcdefghijklmnopqrstuvwxyz",
@@ -473,7 +473,8 @@ std::string RandomWords(std::mt19937& random) {
   std::string line;
   for (size_t words = random() % 12; words > 0; --words) {
     const std::u32string_view alphabet = kAlphabets[random() % kAlphabets.size()];
-    for (size_t letters = random() % 21; letters > 0; --letters)
+    const size_t longest = random() % 4 == 0 ? 35 : 20;
+    for (size_t letters = random() % (longest + 1); letters > 0; --letters)
       AppendUtf8(alphabet[random() % alphabet.size()], &line);
     for (const char32_t c : kBetween[random() % kBetween.size()]) AppendUtf8(c, &line);
   }

@@ -57,6 +57,12 @@ class WordHasher {
     return Finish(short_state ^ ((short_state ^ long_state) & is_long));
   }
 
+  // The same of a word of sixteen to thirty-one bytes.
+  static uint32_t HashOf(const std::array<uint64_t, 4>& chunks, size_t length) {
+    const uint64_t three = Mix(Mix(Mix(kSeed, chunks[0]), chunks[1]), chunks[2]);
+    return Finish(length < 3 * kChunkBytes ? three : Mix(three, chunks[3]));
+  }
+
  private:
   static constexpr uint64_t kSeed = 0x243F6A8885A308D3U;
 
@@ -100,13 +106,19 @@ struct BlockPrefix {
   uint64_t second;
 };
 
-// Returns the number of bits of `mask`, which has no more than sixteen. std::popcount() is a call
-// where the processor need not have an instruction for it.
-uint32_t CountBits(uint32_t mask) {
-  mask -= mask >> 1 & 0x5555;
-  mask = (mask & 0x3333) + (mask >> 2 & 0x3333);
-  mask = (mask + (mask >> 4)) & 0x0F0F;
-  return (mask + (mask >> 8)) & 0x1F;
+// Returns the number of bits of `mask`, which has no more than sixteen for each of `kBlocks`.
+// std::popcount() is a call where the processor need not have an instruction for it.
+template <size_t kBlocks = 1>
+uint32_t CountBits(uint64_t mask) {
+  if constexpr (kBlocks > 1) {
+    return CountBits(mask & 0xFFFF) + CountBits<kBlocks - 1>(mask >> 16);
+  } else {
+    auto bits = static_cast<uint32_t>(mask);
+    bits -= bits >> 1 & 0x5555;
+    bits = (bits & 0x3333) + (bits >> 2 & 0x3333);
+    bits = (bits + (bits >> 4)) & 0x0F0F;
+    return (bits + (bits >> 8)) & 0x1F;
+  }
 }
 
 constexpr uint64_t kStemMask = (uint64_t{1} << 8 * kStemLetters) - 1;
@@ -219,7 +231,9 @@ class LineScanner {
         MoveTo(end);
         PassCharacter(char_class, false);
         ScanWideLetter(c);
-      } else if (position_ >= block_limit_ || !ScanLatinWord()) {
+      } else if (position_ >= block_limit_ ||
+                 !(ScanLatinWord<1>() ||
+                   (position_ + kBlockBytes < block_limit_ && ScanLatinWord<2>()))) {
         ScanAnyWord();
       }
       PassedWord(begin, continuations_before);
@@ -244,54 +258,88 @@ class LineScanner {
     pending_separator_ = false;
   }
 
-  // Scans the word at position_, which is before block_limit_, and returns true where it has fewer
-  // than sixteen bytes, of ASCII or Latin-1; else returns false.
+  // Bits for the bytes of blocks, the first byte's lowest.
+  struct LatinBits {
+    uint64_t ascii_letters = 0;
+    uint64_t capitals = 0;  // of these
+    uint64_t digits = 0;
+    uint64_t firsts = 0;           // first bytes of U+00C0 to U+00FF
+    uint64_t second_capitals = 0;  // second bytes of capitals among these
+    uint64_t second_signs = 0;     // ... and of the signs of multiplication and division
+
+    void Add(const ByteBlock& block, size_t place) {
+      const ByteBlock lower_case = block | 0x20;
+      const ByteMask is_letter = InRange(lower_case, 'a', 'z');
+      ascii_letters |= uint64_t{BitsOf(is_letter)} << place;
+      capitals |= uint64_t{BitsOf(is_letter & (block != lower_case))} << place;
+      digits |= uint64_t{BitsOf(InRange(block, '0', '9'))} << place;
+      firsts |= uint64_t{BitsOf(block == 0xC3)} << place;
+      second_capitals |= uint64_t{BitsOf(InRange(block, 0x80, 0x9E))} << place;
+      // The two differ in one bit.
+      second_signs |= uint64_t{BitsOf(lower_case == 0xB7)} << place;
+    }
+  };
+
+  // Scans the word at position_ and returns true where it fills all blocks but the last, that one
+  // not, and is of ASCII or Latin-1; else returns false. The blocks must be readable.
+  template <size_t kBlocks>
   bool ScanLatinWord() {
     const char* const bytes = line_.data() + position_;
-    const ByteBlock block = BlockAt(bytes);
-    const ByteBlock lower_case = block | 0x20;
-    const ByteMask is_ascii_letter = InRange(lower_case, 'a', 'z');
-    // U+00C0 to U+00FF are two bytes, of which this is the first. All of them are letters but the
-    // signs of multiplication and division, whose second bytes differ in one bit.
-    const ByteMask is_first = block == 0xC3;
-    const unsigned seconds = BitsOf(is_first) << 1 & ~BitsOf(lower_case == 0xB7);
-    const unsigned run =
-        BitsOf(is_ascii_letter | InRange(block, '0', '9')) | seconds | seconds >> 1;
+    std::array<ByteBlock, kBlocks> blocks;
+    LatinBits bits;
+    for (size_t i = 0; i < kBlocks; ++i) {
+      blocks[i] = BlockAt(bytes + i * kBlockBytes);
+      bits.Add(blocks[i], i * kBlockBytes);
+    }
+    const uint64_t seconds = bits.firsts << 1 & ~bits.second_signs;
+    const uint64_t run = bits.ascii_letters | bits.digits | seconds | seconds >> 1;
     const auto length = static_cast<size_t>(std::countr_zero(~run));
-    if (length == 0 || length >= kBlockBytes) return false;
+    constexpr size_t kBefore = (kBlocks - 1) * kBlockBytes;
+    if (length < std::max<size_t>(kBefore, 1) || length >= kBlocks * kBlockBytes) return false;
     if (static_cast<unsigned char>(bytes[length]) >= 0x80) return false;
-    const unsigned end = 1U << length;
-    const unsigned in_word = end - 1;
-    const unsigned inner = seconds & in_word;
+    const uint64_t end = uint64_t{1} << length;
+    const uint64_t in_word = end - 1;
+    const uint64_t inner = seconds & in_word;
     // A letter is where it begins.
-    const unsigned ascii_letters = BitsOf(is_ascii_letter) & in_word;
-    const unsigned letters = ascii_letters | inner >> 1;
-    const unsigned capitals = (ascii_letters & ~BitsOf(block == lower_case)) |
-                              (inner & BitsOf(InRange(block, 0x80, 0x9E))) >> 1;
-    const unsigned characters = in_word & ~inner;
-    const uint32_t count = CountBits(characters);
+    const uint64_t letters = (bits.ascii_letters & in_word) | inner >> 1;
+    const uint64_t capitals = (bits.capitals & in_word) | (inner & bits.second_capitals) >> 1;
+    const uint64_t characters = in_word & ~inner;
+    const uint32_t count = CountBits<kBlocks>(characters);
     continuations_ += static_cast<uint32_t>(length) - count;
     if (!any_letter_) NoteFirstLetter(letters, capitals);
-    if (capitals > 1) inner_capitals_ += CountBits(capitals & ~1U);
+    if (capitals > 1) inner_capitals_ += CountBits<kBlocks>(capitals & ~uint64_t{1});
     letters_and_digits_ += count;
-    digits_ += CountBits(characters & ~letters);
+    digits_ += CountBits<kBlocks>(characters & ~letters);
     previous_ = ((letters | inner) & end >> 1) != 0 ? kLetter : kDigit;
     position_ += length;
-    // The same bit tells the cases apart in both, but for the sharp s, which has but one.
-    const ByteMask has_no_case = is_first | (block == 0x9F);
-    const ByteBlock folded_block = block | (reinterpret_cast<ByteBlock>(~has_no_case) & 0x20);
-    unsigned behind_stem = characters | end;
+    uint64_t behind_stem = characters | end;
     for (int i = 0; i < kStemLetters; ++i) behind_stem &= behind_stem - 1;
     const auto stem_length = static_cast<size_t>(std::countr_zero(behind_stem | end));
-    const BlockPrefix folded(folded_block, length);
-    const BlockPrefix stem(folded_block, stem_length);
-    EmitWord(WordHasher::HashOf(folded.first, folded.second, length),
-             WordHasher::HashOf(stem.first, stem.second, stem_length), count, (capitals & 1) != 0);
+    const BlockPrefix stem(FoldLatin(blocks[0]), stem_length);
+    uint32_t hash = 0;
+    if constexpr (kBlocks == 1) {
+      const BlockPrefix folded(FoldLatin(blocks[0]), length);
+      hash = WordHasher::HashOf(folded.first, folded.second, length);
+    } else {
+      const BlockPrefix folded(FoldLatin(blocks[0]), kBlockBytes);
+      const BlockPrefix rest(FoldLatin(blocks[1]), length - kBlockBytes);
+      hash = WordHasher::HashOf({folded.first, folded.second, rest.first, rest.second}, length);
+    }
+    EmitWord(hash, WordHasher::HashOf(stem.first, stem.second, stem_length), count,
+             (capitals & 1) != 0);
     return true;
   }
 
-  // Scans a word of any length and script, which has no wide letters, letter by letter.
-  void ScanAnyWord() {
+  // The same bit tells the cases apart in ASCII and Latin-1, but for the sharp s, which has but
+  // one.
+  static ByteBlock FoldLatin(const ByteBlock& block) {
+    const ByteMask has_no_case = (block == 0xC3) | (block == 0x9F);
+    return block | (reinterpret_cast<ByteBlock>(~has_no_case) & 0x20);
+  }
+
+  // Scans a word of any length and script, which has no wide letters, letter by letter. Few words
+  // are left for it: inlined, it would take registers from what scans the others.
+  [[gnu::noinline]] void ScanAnyWord() {
     WordHasher hasher;
     size_t length = 0;
     uint32_t stem = 0;
@@ -324,7 +372,7 @@ class LineScanner {
   }
 
   // Takes account of the first word's letters and capitals, a bit each.
-  void NoteFirstLetter(unsigned letters, unsigned capitals) {
+  void NoteFirstLetter(uint64_t letters, uint64_t capitals) {
     any_letter_ = letters != 0;
     starts_lower_ = (letters & (0 - letters) & ~capitals) != 0;
   }
@@ -338,7 +386,7 @@ class LineScanner {
     function_word_count_ += function_word != 0 ? 1 : 0;
   }
 
-  void ScanWideLetter(char32_t c) {
+  [[gnu::noinline]] void ScanWideLetter(char32_t c) {
     WordHasher letter;
     letter.Add(c);
     WordHasher pair;
@@ -461,7 +509,7 @@ class LineScanner {
   }
 
   // The class of the last character that is no white space; kSpace where there is none.
-  uint16_t ClassOfLastVisible() const {
+  [[gnu::noinline]] uint16_t ClassOfLastVisible() const {
     size_t end = line_.size();
     while (end > 0) {
       const char32_t c = DecodeUtf8Before(line_, end);
