@@ -94,7 +94,8 @@ uint32_t RuleIndex::KindOf(char byte) {
   return uint32_t{1} << kKinds[static_cast<unsigned char>(byte)];
 }
 
-// The look-ups of a batch of lines, step by step. Its memory is used again for the next batch.
+// The look-ups of a batch of lines, step by step. Its memory is used again for the next batch. Its
+// steps are not to be inlined into one another: together they want more registers than there are.
 class RuleIndex::Search {
  public:
   static Search& OfThisThread() {
@@ -153,7 +154,7 @@ class RuleIndex::Search {
     uint32_t target;
   };
 
-  void MeasureLines() {
+  [[gnu::noinline]] void MeasureLines() {
     size_t most_bytes = kPrefixBytes;
     for (const BareLine& line : lines_) most_bytes += MostFoldedBytes(line.text.size());
     if (folded_.size() < most_bytes) folded_.resize(most_bytes);
@@ -204,7 +205,7 @@ class RuleIndex::Search {
     probe_count_ += HasBit(key, table.bits) ? 1 : 0;
   }
 
-  void AddWords(uint32_t line) {
+  [[gnu::noinline]] void AddWords(uint32_t line) {
     const std::span<const Word> words = lines_[line].words;
     if (words.empty()) {
       AddWholeLine(line);
@@ -256,7 +257,7 @@ class RuleIndex::Search {
     }
   }
 
-  void AddPrefixes(uint32_t line) {
+  [[gnu::noinline]] void AddPrefixes(uint32_t line) {
     const std::string_view folded = facts_[line].folded;
     const char* const start = folded.data();
     unsigned sizes =
@@ -283,7 +284,7 @@ class RuleIndex::Search {
   }
 
   // Looks the probes up; what they lead to is fetched meanwhile.
-  void FindTargets() {
+  [[gnu::noinline]] void FindTargets() {
     ranges_.clear();
     for (const Probe& probe : Probes()) {
       const Slot* slot = FindSlot(*probe.table, probe.key);
@@ -446,7 +447,7 @@ class RuleIndex::Search {
   }
 
   // Stamps the grams of a line, of a long one those of its end, and of no other line.
-  void NoteGrams(uint32_t line, bool with_short) {
+  [[gnu::noinline]] void NoteGrams(uint32_t line, bool with_short) {
     std::string_view folded = facts_[line].folded;
     if (folded.size() > kLongLine) folded.remove_prefix(folded.size() - kLongLine);
     if (noted_.line != line) {
