@@ -284,33 +284,28 @@ bool Document::is_whole() const {
 }
 
 std::vector<std::pair<std::string_view, RemovalCount>> Document::CountRemovals() const {
-  // By reason first: a document has few, and these are told apart without comparing names.
-  constexpr size_t kUsualReasons = 16;
-  std::vector<std::pair<const Reason*, RemovalCount>> by_reason;
-  by_reason.reserve(kUsualReasons);
-  size_t last = 0;  // in which the last was counted: neighbours often share their reason
+  struct OfGroup {
+    const Reason* reason = nullptr;  // one of its reasons; null: it has none here
+    RemovalCount count;
+  };
+  std::vector<OfGroup> groups(Reason::GroupNumbers());  // by number
   const auto add = [&](const Reason* reason, uint64_t bytes) {
-    if (by_reason.empty() || by_reason[last].first != reason) {
-      for (last = 0; last < by_reason.size() && by_reason[last].first != reason;) ++last;
-      if (last == by_reason.size()) by_reason.emplace_back(reason, RemovalCount());
-    }
-    ++by_reason[last].second.lines;
-    by_reason[last].second.bytes += bytes;
+    OfGroup& group = groups[reason->group_number];
+    group.reason = reason;
+    ++group.count.lines;
+    group.count.bytes += bytes;
   };
   for (const Line& line : lines_) {
     if (!line.kept()) add(line.removed_by, line.end - line.begin);
   }
   for (const InnerSpan& span : inner_spans_) add(span.reason, span.end - span.begin);
-  std::sort(by_reason.begin(), by_reason.end(),
-            [](const auto& a, const auto& b) { return a.first->group < b.first->group; });
   std::vector<std::pair<std::string_view, RemovalCount>> counts;
-  counts.reserve(by_reason.size());
-  for (const auto& [reason, of_reason] : by_reason) {
-    if (counts.empty() || counts.back().first != reason->group)
-      counts.emplace_back(reason->group, RemovalCount());
-    counts.back().second.lines += of_reason.lines;
-    counts.back().second.bytes += of_reason.bytes;
+  counts.reserve(groups.size());
+  for (const OfGroup& group : groups) {
+    if (group.reason != nullptr) counts.emplace_back(group.reason->group, group.count);
   }
+  std::sort(counts.begin(), counts.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
   return counts;
 }
 

@@ -136,22 +136,24 @@ size_t KindOf(const Reason& reason) {
   return kSinceOther - kSinceTitle;
 }
 
-// Tells KindOf() reasons, each of which many lines have.
+// Remembers KindOf() by group.
 class KindsOfReasons {
  public:
+  static KindsOfReasons& OfThisThread() {
+    static thread_local KindsOfReasons kinds;
+    return kinds;
+  }
+
   size_t Of(const Reason& reason) {
-    // Reasons stand side by side, or far apart.
-    Known& known = known_[reinterpret_cast<uintptr_t>(&reason) / sizeof(Reason) % known_.size()];
-    if (known.reason != &reason) known = {&reason, KindOf(reason)};
-    return known.kind;
+    if (reason.group_number >= kinds_.size()) kinds_.resize(reason.group_number + 1, kUnknown);
+    uint8_t& kind = kinds_[reason.group_number];
+    if (kind == kUnknown) kind = static_cast<uint8_t>(KindOf(reason));
+    return kind;
   }
 
  private:
-  struct Known {
-    const Reason* reason = nullptr;
-    size_t kind = 0;
-  };
-  std::array<Known, 32> known_;
+  static constexpr uint8_t kUnknown = UINT8_MAX;
+  std::vector<uint8_t> kinds_;  // by the group's number
 };
 
 // Writes to `least` for each of `lines` lines the least of `count` elements of `row`: its own and
@@ -521,7 +523,7 @@ void ContentFeatures::MeasureRemoved(bool with_removed) {
   }
 
   const size_t all = document_.lines().size();
-  KindsOfReasons kinds;
+  KindsOfReasons& kinds = KindsOfReasons::OfThisThread();
   // For each kind, the kept line that stands behind the last one of it.
   std::array<size_t, kKinds> last;
   last.fill(SIZE_MAX);

@@ -85,7 +85,7 @@ class RulesStage final : public Stage {
         if (std::find(disabled.begin(), disabled.end(), name) != disabled.end()) continue;
         rules.push_back(rule);
         choices_.push_back({rule.zone, StrengthOf(rule.action), BeginsWithFact(rule)});
-        reasons_.push_back(std::make_unique<Reason>(Reason{"rules", name, std::string(rule.pack)}));
+        reasons_.push_back(std::make_unique<Reason>("rules", name, std::string(rule.pack)));
       }
     }
     matcher_ = std::make_unique<Matcher>(std::move(rules));
