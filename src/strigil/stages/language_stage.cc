@@ -76,22 +76,40 @@ bool IsQuoted(std::string_view bare) {
                      [bare](std::string_view quote) { return bare.starts_with(quote); });
 }
 
+// Returns a code of up to four letters as a number.
+constexpr uint32_t PackCode(std::string_view code) {
+  uint32_t packed = 0;
+  for (const char letter : code.substr(0, 4)) packed = packed << 8U | static_cast<uint8_t>(letter);
+  return packed;
+}
+
 // Languages so near to one another that a line of one is hardly told from a line of the other.
 bool AreNear(std::string_view a, std::string_view b) {
-  using Group = std::array<std::string_view, 6>;  // filled up with empty ones
-  constexpr std::array<Group, 9> kGroups = {{{"no", "da", "sv", "nn"},
-                                             {"cs", "sk"},
-                                             {"hr", "sr", "bs", "sl"},
-                                             {"es", "pt", "gl", "ca"},
-                                             {"nl", "af"},
-                                             {"id", "ms"},
-                                             {"ru", "uk", "bg", "be", "sr", "mk"},
-                                             {"zu", "xh", "ss", "nr"},
-                                             {"de", "lb"}}};
+  constexpr size_t kMostOfGroup = 6;
+  using Group = std::array<uint32_t, kMostOfGroup>;
+  constexpr std::array<std::array<std::string_view, kMostOfGroup>, 9> kCodes = {
+      {{"no", "da", "sv", "nn"},
+       {"cs", "sk"},
+       {"hr", "sr", "bs", "sl"},
+       {"es", "pt", "gl", "ca"},
+       {"nl", "af"},
+       {"id", "ms"},
+       {"ru", "uk", "bg", "be", "sr", "mk"},
+       {"zu", "xh", "ss", "nr"},
+       {"de", "lb"}}};
+  static constexpr std::array<Group, kCodes.size()> kGroups = [kCodes] {
+    std::array<Group, kCodes.size()> groups{};
+    for (size_t i = 0; i < groups.size(); ++i) {
+      for (size_t k = 0; k < kMostOfGroup; ++k) groups[i][k] = PackCode(kCodes[i][k]);
+    }
+    return groups;
+  }();
   if (a.empty() || b.empty()) return false;
+  const uint32_t packed_a = PackCode(a);
+  const uint32_t packed_b = PackCode(b);
   return std::any_of(kGroups.begin(), kGroups.end(), [&](const Group& group) {
-    return std::find(group.begin(), group.end(), a) != group.end() &&
-           std::find(group.begin(), group.end(), b) != group.end();
+    return std::find(group.begin(), group.end(), packed_a) != group.end() &&
+           std::find(group.begin(), group.end(), packed_b) != group.end();
   });
 }
 
