@@ -96,6 +96,30 @@ TEST(RuleHitMemo, NotesWhatBecameOfARule) {
   EXPECT_FALSE(memo.Find(KeyOf(1, "Culture")).has_value());
 }
 
+TEST(RuleHitMemo, KnowsInALongRunWhatItKeptInTheBeginning) {
+  RuleHitMemo memo;
+  const std::vector<KnownRule> rules = {{7, State::kMatches}, {9}};
+  memo.Keep(Key(1, "Sport", 0), rules);
+  // Few of the others take its place: it is kept again then.
+  constexpr int kLines = 20000;
+  for (int i = 0; i < kLines; ++i) {
+    const std::string line = std::to_string(i);
+    memo.Keep(KeyOf(1, line), std::vector<KnownRule>{{i}});
+    if (!memo.Find(Key(1, "Sport", 0)).has_value()) memo.Keep(Key(1, "Sport", 0), rules);
+    ASSERT_EQ(RulesOf(memo.Find(KeyOf(1, line))), std::vector<KnownRule>{{i}}) << i;
+    ASSERT_EQ(RulesOf(memo.Find(Key(1, "Sport", 0))), rules) << i;
+  }
+  int known = 0;
+  for (int i = 0; i < kLines; ++i) {
+    const std::string line = std::to_string(i);
+    const auto found = memo.Find(KeyOf(1, line));
+    if (!found.has_value()) continue;
+    ASSERT_EQ(RulesOf(found), std::vector<KnownRule>{{i}}) << i;
+    ++known;
+  }
+  EXPECT_GT(known, kLines / 2);
+}
+
 TEST(RuleHitMemo, ForgetsRatherThanMixesUp) {
   RuleHitMemo memo;
   // Twice as many as there is room for.

@@ -98,11 +98,15 @@ class RuleHitMemo {
   static_assert(sizeof(Entry) == 64);
   static constexpr unsigned kEntryBits = 16;
   static constexpr uint32_t kEntries = 1U << kEntryBits;
+  static constexpr uint64_t kKeptByLongRuns = 1U << 12;
+
+  void MoveToLargePages();
 
   struct Free {
     void operator()(Entry* entries) const;
   };
   std::unique_ptr<Entry[], Free> entries_;  // kEntries
+  uint64_t kept_ = 0;                       // so many times Keep() was asked to
 };
 
 }  // namespace strigil
