@@ -159,10 +159,11 @@ class LineScanner {
  private:
   static constexpr uint8_t kUsualWordLetters = 7;
 
-  // Scans words from position_ on, as long as they are ASCII of fewer than sixteen bytes with one
-  // space between. Most words are.
+  // Scans words from position_ on, as long as they are ASCII or Latin-1 of fewer than sixteen bytes
+  // with one space between. Most words are.
   void ScanPlainWords() {
     const size_t begin = position_;
+    const uint32_t continuations_before = continuations_;
     size_t position = begin;
     size_t word_end = begin;
     while (position < block_limit_) {
@@ -172,9 +173,20 @@ class LineScanner {
       // a sign, spaces, most marks and all bytes above ASCII are less than the digits.
       const unsigned ends = BitsOf(reinterpret_cast<ByteMask>(block) < '0') | 1U << kBlockBytes;
       const auto length = static_cast<size_t>(std::countr_zero(ends));
-      if (length == 0 || length == kBlockBytes) break;
+      if (length == kBlockBytes) break;
       const auto behind = static_cast<unsigned char>(bytes[length]);
-      if (behind >= 0x80) break;
+      if (behind >= 0x80) {
+        // A letter above ASCII, most of the time: the words behind it are plain again.
+        position_ = position;
+        if (!ScanLatinWord<1>()) break;
+        position = position_;
+        word_end = position;
+        if (position == line_.size() || line_[position] != ' ') break;
+        previous_ = kSpace;
+        ++position;
+        continue;
+      }
+      if (length == 0) break;
       const unsigned in_word = ~ends & (ends - 1);
       const ByteBlock lower_case = block | 0x20;
       const unsigned letters = BitsOf(InRange(lower_case, 'a', 'z')) & in_word;
@@ -201,7 +213,7 @@ class LineScanner {
     }
     if (word_end == begin) return;
     position_ = word_end;
-    PassedWord(begin, continuations_);
+    PassedWord(begin, continuations_before);
     position_ = position;
   }
 
