@@ -34,12 +34,31 @@ RuleHitMemo::Key RuleHitFinder::KeyOf(const Document& document, size_t line) con
   return {number_, document.Text(document.line(line)), shape.folded_hash + shape.marks};
 }
 
-std::vector<RuleHit> RuleHitFinder::Find(const Document& document) const {
+// What a document is worked on with. The memory is used again for the next one, unless that of a
+// long one would be kept for nothing.
+struct RuleHitFinder::Workspace {
+  static constexpr size_t kMostLines = size_t{1} << 12U;
+
+  static Workspace& OfThisThread() {
+    static thread_local Workspace workspace;
+    return workspace;
+  }
+
   std::vector<Text> texts;
   std::vector<Key> keys;
-  texts.reserve(document.lines().size());
-  keys.reserve(document.lines().size());
-  std::vector<uint32_t> text_of(document.lines().size(), kNoNumber);  // by line
+  std::vector<uint32_t> text_of;  // by line
+  std::vector<Text*> unknown;     // texts that the memo does not know
+  std::vector<KnownRule> rules;   // of all texts
+  std::vector<BareLine> lines;    // of the unknown
+  std::vector<Matcher::Candidate> candidates;
+};
+
+std::vector<RuleHit> RuleHitFinder::Find(const Document& document) const {
+  Workspace& workspace = Workspace::OfThisThread();
+  auto& [texts, keys, text_of, unknown, rules, lines, candidates] = workspace;
+  texts.clear();
+  keys.clear();
+  text_of.assign(document.lines().size(), kNoNumber);
   for (uint32_t i = 0; i < text_of.size(); ++i) {
     const Line& line = document.line(i);
     if (!line.kept() || document.Bare(line).empty()) continue;
@@ -52,15 +71,18 @@ std::vector<RuleHit> RuleHitFinder::Find(const Document& document) const {
     keys.push_back(KeyOf(document, i));
     Memo().Prefetch(keys.back());
   }
-  std::vector<Text*> unknown;
-  std::vector<KnownRule> rules = Recall(keys, texts, &unknown);
-  Ask(document, keys, unknown, &rules);
-  return HitsOf(text_of, texts, std::move(rules));
+  Recall(&workspace);
+  Ask(document, &workspace);
+  std::vector<RuleHit> hits = HitsOf(&workspace);
+  if (document.lines().size() > Workspace::kMostLines) workspace = Workspace();
+  return hits;
 }
 
-// Returns the hits of lines, of which `text_of` tells the place in `texts`.
-std::vector<RuleHit> RuleHitFinder::HitsOf(std::span<const uint32_t> text_of, std::span<Text> texts,
-                                           std::vector<KnownRule> rules) {
+// Returns the hits of all lines.
+std::vector<RuleHit> RuleHitFinder::HitsOf(Workspace* workspace) {
+  const std::span<const uint32_t> text_of = workspace->text_of;
+  const std::span<Text> texts = workspace->texts;
+  std::vector<KnownRule>& rules = workspace->rules;
   size_t count = 0;
   for (const uint32_t text : text_of) count += text == kNoNumber ? 0 : texts[text].rule_count;
   // A line has none, one or two, which is hard to foresee: two are always written, and count for as
@@ -85,18 +107,16 @@ std::vector<RuleHit> RuleHitFinder::HitsOf(std::span<const uint32_t> text_of, st
   return hits;
 }
 
-// Returns what the memo knows of `texts`; the others become `*unknown`.
-std::vector<RuleHitFinder::KnownRule> RuleHitFinder::Recall(std::span<const Key> keys,
-                                                            std::span<Text> texts,
-                                                            std::vector<Text*>* unknown) {
-  std::vector<KnownRule> rules;
-  rules.reserve(2 * texts.size());
-  unknown->reserve(texts.size());
-  for (Text& text : texts) {
+// Finds what the memo knows of the texts, and which texts it does not.
+void RuleHitFinder::Recall(Workspace* workspace) {
+  std::vector<KnownRule>& rules = workspace->rules;
+  rules.clear();
+  workspace->unknown.clear();
+  for (Text& text : workspace->texts) {
     std::optional<RuleHitMemo::Known> known;
-    if (text.key != kNoNumber) known = Memo().Find(keys[text.key]);
+    if (text.key != kNoNumber) known = Memo().Find(workspace->keys[text.key]);
     if (!known.has_value()) {
-      unknown->push_back(&text);
+      workspace->unknown.push_back(&text);
       continue;
     }
     text.first_rule = static_cast<uint32_t>(rules.size());
@@ -104,33 +124,34 @@ std::vector<RuleHitFinder::KnownRule> RuleHitFinder::Recall(std::span<const Key>
     rules.insert(rules.end(), known->rules.begin(),
                  known->rules.begin() + static_cast<ptrdiff_t>(known->count));
   }
-  return rules;
 }
 
-// Asks for the rules of `texts`, appends them to `*rules`, and has the memo keep them.
-void RuleHitFinder::Ask(const Document& document, std::span<const Key> keys,
-                        std::span<Text* const> texts, std::vector<KnownRule>* rules) const {
-  std::vector<BareLine> lines;
-  lines.reserve(texts.size());
+// Asks for the rules of the unknown texts, and has the memo keep them.
+void RuleHitFinder::Ask(const Document& document, Workspace* workspace) const {
+  std::vector<KnownRule>& rules = workspace->rules;
+  std::vector<BareLine>& lines = workspace->lines;
+  std::vector<Matcher::Candidate>& candidates = workspace->candidates;
+  const std::span<Text* const> texts = workspace->unknown;
+  lines.clear();
   for (const Text* const text : texts) {
     const Line& line = document.line(text->line);
     lines.push_back({document.Bare(line), document.Words(line), line.shape});
   }
-  std::vector<Matcher::Candidate> candidates;
-  candidates.reserve(2 * lines.size());
+  candidates.clear();
   matcher_.FindCandidates(lines, &candidates);
-  auto next = static_cast<uint32_t>(rules->size());
+  auto next = static_cast<uint32_t>(rules.size());
   for (const Matcher::Candidate& candidate : candidates) {
     ++texts[candidate.line]->rule_count;
-    rules->push_back({candidate.rule,
-                      candidate.is_certain ? RuleHit::State::kMatches : RuleHit::State::kMayMatch});
+    rules.push_back({candidate.rule,
+                     candidate.is_certain ? RuleHit::State::kMatches : RuleHit::State::kMayMatch});
   }
   for (Text* const asked : texts) {
     Text& text = *asked;
     text.first_rule = next;
     next += text.rule_count;
-    if (text.key != kNoNumber)
-      Memo().Keep(keys[text.key], std::span(*rules).subspan(text.first_rule, text.rule_count));
+    if (text.key == kNoNumber) continue;
+    Memo().Keep(workspace->keys[text.key],
+                std::span(rules).subspan(text.first_rule, text.rule_count));
   }
 }
 

@@ -43,14 +43,13 @@ class RuleHitFinder {
     uint32_t first_hit = kNoNumber;  // the first line's; none so far
   };
 
+  struct Workspace;
+
   bool CanRemember(const Document& document, size_t line) const;
   Key KeyOf(const Document& document, size_t line) const;
-  static std::vector<KnownRule> Recall(std::span<const Key> keys, std::span<Text> texts,
-                                       std::vector<Text*>* unknown);
-  void Ask(const Document& document, std::span<const Key> keys, std::span<Text* const> texts,
-           std::vector<KnownRule>* rules) const;
-  static std::vector<RuleHit> HitsOf(std::span<const uint32_t> text_of, std::span<Text> texts,
-                                     std::vector<KnownRule> rules);
+  static void Recall(Workspace* workspace);
+  void Ask(const Document& document, Workspace* workspace) const;
+  static std::vector<RuleHit> HitsOf(Workspace* workspace);
 
   const Matcher& matcher_;
   const uint32_t number_;  // tells the rules of this matcher from those of others

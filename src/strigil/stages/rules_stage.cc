@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <memory>
 #include <optional>
@@ -115,11 +116,12 @@ class RulesStage final : public Stage {
   // What rules capture where the article's author and date are told counts before what they capture
   // elsewhere, whichever stage removed the line.
   void Finish(Document& document) const override {
-    std::vector<HitRange> ranges;
-    ranges.reserve(kMostLinesOfByline + kMostLinesBelow);
-    for (const size_t line : BylinePlace(document)) {
-      if (!document.line(line).kept()) ranges.push_back(HitsOf(document, line));
-    }
+    std::array<HitRange, kMostLinesOfByline + kMostLinesBelow> room;
+    size_t count = 0;
+    ForEachLineOfByline(document, [&](size_t line) {
+      if (!document.line(line).kept()) room[count++] = HitsOf(document, line);
+    });
+    const std::span<const HitRange> ranges = std::span(room).first(count);
     for (const RuleFact fact : kRuleFacts) {
       for (const HitRange range : ranges) {
         const auto captured = Capture(document, range, fact, true);
@@ -355,21 +357,22 @@ class RulesStage final : public Stage {
     return {static_cast<size_t>(begin - hits.begin()), static_cast<size_t>(end - hits.begin())};
   }
 
-  // The lines where an article's author and date are told, the likeliest first: from the beginning
-  // of its text upwards, as far as the headline if that is near; then a few of its first lines.
-  static std::vector<size_t> BylinePlace(const Document& document) {
+  // Calls `look` with the lines where an article's author and date are told, the likeliest first:
+  // from the beginning of its text upwards, as far as the headline if that is near; then a few of
+  // its first lines.
+  template <typename Look>
+  static void ForEachLineOfByline(const Document& document, Look look) {
     const ProseExtent prose = FindProse(document);
-    std::vector<size_t> place;
-    if (!prose.any(document)) return place;
-    place.reserve(kMostLinesOfByline + kMostLinesBelow);
+    if (!prose.any(document)) return;
     const std::string& title = document.provenance().title;
-    for (size_t line = prose.first_line; line-- > 0 && place.size() < kMostLinesOfByline;) {
+    const size_t above = std::min(prose.first_line, kMostLinesOfByline);
+    for (size_t distance = 1; distance <= above; ++distance) {
+      const size_t line = prose.first_line - distance;
       if (!title.empty() && document.Bare(document.line(line)) == title) break;
-      place.push_back(line);
+      look(line);
     }
     const size_t end = std::min(document.lines().size(), prose.first_line + 1 + kMostLinesBelow);
-    for (size_t line = prose.first_line + 1; line < end; ++line) place.push_back(line);
-    return place;
+    for (size_t line = prose.first_line + 1; line < end; ++line) look(line);
   }
 
   static bool IsArticlesOwnProse(const Line& line) {
