@@ -96,6 +96,7 @@ TEST(InterruptionTest, ASecondSignalStopsAtOnce) {
   // Nobody opens the other end: the program waits where no first signal reaches it.
   RunningStrigil program({fifo});
   program.WaitUntilItHandles(SIGTERM);
+  program.WaitUntilItSleeps();
   program.Signal(SIGINT);
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
   program.Signal(SIGTERM);

@@ -76,6 +76,25 @@ void RunningStrigil::WaitUntilItHandles(int signal) const {
   ADD_FAILURE() << "it does not handle signal " << signal;
 }
 
+void RunningStrigil::WaitUntilItSleeps() const {
+  const std::string status = "/proc/" + std::to_string(child_) + "/status";
+  std::string last;
+  for (int i = 0; i < 400; ++i) {
+    const std::string text = ReadFile(status);
+    // How often it went to sleep of its own accord: in a sleep that lasts no more than before.
+    const size_t sleeps = text.find("voluntary_ctxt_switches:");
+    if (text.find("State:\tS") != std::string::npos && sleeps != std::string::npos) {
+      const std::string now = text.substr(sleeps, text.find('\n', sleeps) - sleeps);
+      if (now == last) return;
+      last = now;
+    } else {
+      last.clear();
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  ADD_FAILURE() << "it does not go to sleep";
+}
+
 void RunningStrigil::CloseInput() {
   if (const int input = std::exchange(input_, -1); input >= 0) ::close(input);
 }

@@ -32,6 +32,9 @@ class RunningStrigil {
   // Waits until it has begun to handle `signal`.
   void WaitUntilItHandles(int signal) const;
 
+  // Waits until its main thread sleeps, for longer than it takes to start or to read a file.
+  void WaitUntilItSleeps() const;
+
   void CloseInput();
   void Signal(int signal) const;
 
