@@ -62,10 +62,13 @@ void RunningStrigil::WaitUntilItWaits() const {
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
 }
 
+std::string RunningStrigil::ReadStatus() const {
+  return ReadFile("/proc/" + std::to_string(child_) + "/status");
+}
+
 void RunningStrigil::WaitUntilItHandles(int signal) const {
-  const std::string status = "/proc/" + std::to_string(child_) + "/status";
   for (int i = 0; i < 2000; ++i) {
-    const std::string text = ReadFile(status);
+    const std::string text = ReadStatus();
     const size_t caught = text.find("SigCgt:\t");
     if (caught != std::string::npos &&
         (std::stoull(text.substr(caught + 8), nullptr, 16) >> (signal - 1) & 1) != 0) {
@@ -77,10 +80,9 @@ void RunningStrigil::WaitUntilItHandles(int signal) const {
 }
 
 void RunningStrigil::WaitUntilItSleeps() const {
-  const std::string status = "/proc/" + std::to_string(child_) + "/status";
   std::string last;
   for (int i = 0; i < 400; ++i) {
-    const std::string text = ReadFile(status);
+    const std::string text = ReadStatus();
     // How often it went to sleep of its own accord: in a sleep that lasts no more than before.
     const size_t sleeps = text.find("voluntary_ctxt_switches:");
     if (text.find("State:\tS") != std::string::npos && sleeps != std::string::npos) {

@@ -42,6 +42,9 @@ class RunningStrigil {
   Outcome Wait();
 
  private:
+  // What the system says of the process.
+  std::string ReadStatus() const;
+
   const TemporaryFolder folder_;
   pid_t child_ = -1;
   int input_ = -1;

@@ -83,31 +83,28 @@ constexpr uint32_t PackCode(std::string_view code) {
   return packed;
 }
 
+using LanguageGroup = std::array<uint32_t, 6>;  // of codes, filled up with zeros
+
+template <typename... Codes>
+constexpr LanguageGroup GroupOf(Codes... codes) {
+  return {PackCode(codes)...};
+}
+
 // Languages so near to one another that a line of one is hardly told from a line of the other.
 bool AreNear(std::string_view a, std::string_view b) {
-  constexpr size_t kMostOfGroup = 6;
-  using Group = std::array<uint32_t, kMostOfGroup>;
-  constexpr std::array<std::array<std::string_view, kMostOfGroup>, 9> kCodes = {
-      {{"no", "da", "sv", "nn"},
-       {"cs", "sk"},
-       {"hr", "sr", "bs", "sl"},
-       {"es", "pt", "gl", "ca"},
-       {"nl", "af"},
-       {"id", "ms"},
-       {"ru", "uk", "bg", "be", "sr", "mk"},
-       {"zu", "xh", "ss", "nr"},
-       {"de", "lb"}}};
-  static constexpr std::array<Group, kCodes.size()> kGroups = [kCodes] {
-    std::array<Group, kCodes.size()> groups{};
-    for (size_t i = 0; i < groups.size(); ++i) {
-      for (size_t k = 0; k < kMostOfGroup; ++k) groups[i][k] = PackCode(kCodes[i][k]);
-    }
-    return groups;
-  }();
+  static constexpr std::array kGroups = {GroupOf("no", "da", "sv", "nn"),
+                                         GroupOf("cs", "sk"),
+                                         GroupOf("hr", "sr", "bs", "sl"),
+                                         GroupOf("es", "pt", "gl", "ca"),
+                                         GroupOf("nl", "af"),
+                                         GroupOf("id", "ms"),
+                                         GroupOf("ru", "uk", "bg", "be", "sr", "mk"),
+                                         GroupOf("zu", "xh", "ss", "nr"),
+                                         GroupOf("de", "lb")};
   if (a.empty() || b.empty()) return false;
   const uint32_t packed_a = PackCode(a);
   const uint32_t packed_b = PackCode(b);
-  return std::any_of(kGroups.begin(), kGroups.end(), [&](const Group& group) {
+  return std::any_of(kGroups.begin(), kGroups.end(), [&](const LanguageGroup& group) {
     return std::find(group.begin(), group.end(), packed_a) != group.end() &&
            std::find(group.begin(), group.end(), packed_b) != group.end();
   });

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <utility>
 
 namespace strigil {
 namespace {
@@ -55,7 +54,9 @@ struct RuleHitFinder::Workspace {
 
 std::vector<RuleHit> RuleHitFinder::Find(const Document& document) const {
   Workspace& workspace = Workspace::OfThisThread();
-  auto& [texts, keys, text_of, unknown, rules, lines, candidates] = workspace;
+  std::vector<Text>& texts = workspace.texts;
+  std::vector<Key>& keys = workspace.keys;
+  std::vector<uint32_t>& text_of = workspace.text_of;
   texts.clear();
   keys.clear();
   text_of.assign(document.lines().size(), kNoNumber);

@@ -134,9 +134,12 @@ bool MayOpenSpeech(char32_t mark) {
          mark == 0x2014 || mark == 0x2015;
 }
 
-// Whether the character that begins at `bytes` is one of U+2000 to U+203F: quotes, dashes, spaces
-// and their like, none of which is a letter.
-bool IsTypographicMark(const char* bytes) { return bytes[0] == '\xE2' && bytes[1] == '\x80'; }
+// Whether the character at `bytes` may go on with a word of ASCII or Latin-1 that ends before it:
+// one above ASCII, but for U+2000 to U+203F, quotes, dashes, spaces and their like.
+bool MayGoOnWithWord(const char* bytes) {
+  const bool is_typographic_mark = bytes[0] == '\xE2' && bytes[1] == '\x80';
+  return static_cast<unsigned char>(bytes[0]) >= 0x80 && !is_typographic_mark;
+}
 
 // One pass over a line: word by word, with the white space and punctuation between.
 class LineScanner {
@@ -178,8 +181,7 @@ class LineScanner {
       const unsigned ends = BitsOf(reinterpret_cast<ByteMask>(block) < '0') | 1U << kBlockBytes;
       const auto length = static_cast<size_t>(std::countr_zero(ends));
       if (length == kBlockBytes) break;
-      const auto behind = static_cast<unsigned char>(bytes[length]);
-      if (behind >= 0x80 && !IsTypographicMark(bytes + length)) {
+      if (MayGoOnWithWord(bytes + length)) {
         // A letter above ASCII, most of the time: the words behind it are plain again.
         position_ = position;
         if (!ScanLatinWord<1>()) break;
@@ -208,7 +210,7 @@ class LineScanner {
                WordHasher::HashOf(folded.first & kStemMask), length, (capitals & 1) != 0);
       position += length;
       word_end = position;
-      if (behind != ' ') {
+      if (bytes[length] != ' ') {
         previous_ = (letters & (in_word + 1) >> 1) != 0 ? kLetter : kDigit;
         break;
       }
@@ -312,8 +314,7 @@ class LineScanner {
     const auto length = static_cast<size_t>(std::countr_zero(~run));
     constexpr size_t kBefore = (kBlocks - 1) * kBlockBytes;
     if (length < std::max<size_t>(kBefore, 1) || length >= kBlocks * kBlockBytes) return false;
-    if (static_cast<unsigned char>(bytes[length]) >= 0x80 && !IsTypographicMark(bytes + length))
-      return false;
+    if (MayGoOnWithWord(bytes + length)) return false;
     const uint64_t end = uint64_t{1} << length;
     const uint64_t in_word = end - 1;
     const uint64_t inner = seconds & in_word;
